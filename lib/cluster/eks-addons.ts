@@ -1,0 +1,64 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type ClusterOidc, ServiceAccountRole } from "./service-account-role";
+
+/** What `EksAddons` are made of. */
+export interface EksAddonsProps {
+  /** Name of the testbed. */
+  readonly name: string;
+  readonly clusterName: string;
+  readonly region: string;
+  readonly partition: string;
+  /** Kubernetes minor of the control plane. */
+  readonly version: string;
+  readonly oidc: ClusterOidc;
+  /** Tags of the volumes that the EBS driver makes. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The nodes: none of the add-ons becomes active without them. */
+  readonly after: ITerraformDependable[];
+}
+
+/** The add-ons that every cluster has and that need nodes: CoreDNS, the EBS driver, the agent of pod identity. */
+export class EksAddons extends Construct {
+  constructor(scope: Construct, id: string, props: EksAddonsProps) {
+    super(scope, id);
+    const ebsRole = new ServiceAccountRole(this, "ebs-csi-role", {
+      roleName: `${props.name}-ebs-csi-driver`,
+      oidc: props.oidc,
+      namespace: "kube-system",
+      serviceAccount: "ebs-csi-controller-sa",
+      managedPolicyArn: `arn:${props.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`,
+    });
+    this.addon(props, "coredns");
+    this.addon(props, "eks-pod-identity-agent");
+    this.addon(props, "aws-ebs-csi-driver", {
+      serviceAccountRoleArn: ebsRole.arn,
+      // The driver cannot ask the metadata service, which is closed to pods.
+      configurationValues: JSON.stringify({ controller: { region: props.region, extraVolumeTags: props.tags } }),
+      dependsOn: ebsRole.rights,
+    });
+  }
+
+  /** An add-on in the version that AWS makes the default for the cluster's minor, so that it follows an upgrade. */
+  private addon(
+    props: EksAddonsProps,
+    addonName: string,
+    more: { serviceAccountRoleArn?: string; configurationValues?: string; dependsOn?: ITerraformDependable[] } = {},
+  ) {
+    const version = new DataAwsEksAddonVersion(this, `${addonName}-version`, {
+      addonName,
+      kubernetesVersion: props.version,
+    });
+    new EksAddon(this, addonName, {
+      ...more,
+      clusterName: props.clusterName,
+      addonName,
+      addonVersion: version.version,
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      dependsOn: [...props.after, ...(more.dependsOn ?? [])],
+    });
+  }
+}

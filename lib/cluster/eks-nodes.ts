@@ -1,0 +1,112 @@
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { eniValues } from "../cilium/eni-values";
+import { ChartRelease } from "../helm/chart-release";
+import { CHARTS } from "../versions";
+import { CiliumOperatorRole } from "./cilium-operator-role";
+import { EksAddons } from "./eks-addons";
+import { KubernetesMinor } from "./kubernetes-minor";
+import { ManagedNodeGroup } from "./managed-node-group";
+import { initialNodes, type NodeGroupOptions } from "./node-group-options";
+import { NodeRole } from "./node-role";
+import type { ClusterOidc } from "./service-account-role";
+
+/** What `EksNodes` are made of. */
+export interface EksNodesProps {
+  /** Name of the testbed, at most 32 characters. */
+  readonly name: string;
+  readonly region: string;
+  readonly clusterName: string;
+  /** Address of the Kubernetes API, with `https://`. */
+  readonly endpoint: string;
+  /** Default: `KubernetesMinor.DEFAULT` */
+  readonly minor?: KubernetesMinor;
+  readonly oidc: ClusterOidc;
+  /** Private subnets of the network by zone slot. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Node groups by name. Default: one, `default`, of `t3a.xlarge` (INF-13) */
+  readonly groups?: Readonly<Record<string, NodeGroupOptions>>;
+  /** Name tag of the worker role and the workers. Default: `INFINITECHBPNode` (INF-12) */
+  readonly nodeName?: string;
+  /** Tags of the testbed, for what Auto Scaling, Cilium and the EBS driver make. Default: none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a bare control plane needs to have working nodes, in the only order that works: Cilium first, without waiting,
+ * because a node is ready only when its CNI runs; then the nodes, tainted until it does; then the add-ons that need nodes.
+ *
+ * Needs an AWS and a Helm provider in its stack. Anywhere else this order is a deadlock: terraform-aws-eks#3106, #3139.
+ */
+export class EksNodes extends Construct {
+  /** Names of the groups' Auto Scaling groups, by group. */
+  readonly autoscalingGroupNames: Readonly<Record<string, string>>;
+  readonly nodeRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: EksNodesProps) {
+    super(scope, id);
+    const { name, region, clusterName, oidc } = props;
+    const tags = props.tags ?? {};
+    const version = (props.minor ?? KubernetesMinor.DEFAULT).name;
+    const groups = props.groups ?? { default: {} };
+    const partition = new DataAwsPartition(this, "partition").partition;
+
+    const apiHost = new TerraformLocal(this, "api-host", Fn.replace(props.endpoint, "https://", ""));
+    const { role } = new CiliumOperatorRole(this, "cilium-role", { name, region, oidc });
+    const cilium = new ChartRelease(this, "cilium", {
+      chart: CHARTS.cilium,
+      releaseName: "cilium",
+      namespace: "kube-system",
+      values: eniValues({
+        name,
+        apiHost: apiHost.asString,
+        region,
+        operatorRoleArn: role.arn,
+        operatorReplicas: Object.values(groups).reduce((sum, options) => sum + initialNodes(options), 0) > 1 ? 2 : 1,
+        tags,
+      }),
+      wait: false,
+      after: role.rights,
+    });
+
+    const nodeRole = new NodeRole(this, "node-role", {
+      name,
+      partition,
+      nodeName: props.nodeName ?? "INFINITECHBPNode",
+    });
+    const group = new Construct(this, "group");
+    const nodeGroups = Object.entries(groups).map(
+      ([groupName, options]) =>
+        [
+          groupName,
+          new ManagedNodeGroup(group, groupName, {
+            ...options,
+            name,
+            groupName,
+            clusterName,
+            version,
+            roleArn: nodeRole.arn,
+            privateSubnetIds: props.privateSubnetIds,
+            nodeName: props.nodeName ?? "INFINITECHBPNode",
+            tags,
+            after: [...nodeRole.rights, cilium.release],
+          }),
+        ] as const,
+    );
+    new EksAddons(this, "addons", {
+      name,
+      clusterName,
+      region,
+      partition,
+      version,
+      oidc,
+      tags,
+      after: nodeGroups.map(([, { nodeGroup }]) => nodeGroup),
+    });
+    this.nodeRoleArn = nodeRole.arn;
+    this.autoscalingGroupNames = Object.fromEntries(
+      nodeGroups.map(([groupName, { autoscalingGroupName }]) => [groupName, autoscalingGroupName]),
+    );
+  }
+}

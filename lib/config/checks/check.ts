@@ -1,0 +1,28 @@
+import type { Finding } from "../explain";
+import type { PlaceDescription } from "../place";
+import type { TestbedDescription } from "../testbed";
+
+/** The files of a description, after the schemas have had their say. */
+export interface Description {
+  readonly testbed: TestbedDescription;
+  readonly place: PlaceDescription;
+}
+
+/** Something that a check across keys has found, and the file that it is about. */
+export interface CheckFinding extends Finding {
+  readonly file: keyof Description;
+  readonly severity: "error" | "warning";
+}
+
+/** A check across the keys of a description. */
+export type Check = (description: Description) => CheckFinding[];
+
+/** An error about a value in the place file. */
+export function placeError(
+  path: Finding["path"],
+  what: string,
+  mend: string,
+  rest: Partial<CheckFinding> = {},
+): CheckFinding {
+  return { file: "place", severity: "error", target: "value", path, what, mend, ...rest };
+}

@@ -1,0 +1,35 @@
+import { contains, parseCidr } from "../cidr";
+import type { Check, CheckFinding } from "./check";
+
+/** Networks that RFC 5737 keeps for documentation. */
+const DOCUMENTATION = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].flatMap((text) => parseCidr(text) ?? []);
+
+/** Account ids that AWS uses in its own documentation. */
+const EXAMPLE_ACCOUNTS = ["123456789012", "111122223333", "444455556666"];
+
+/** Warns of addresses and accounts that were copied from an example. */
+export const checkExamples: Check = ({ place }) => [
+  ...Object.entries(place.sources).flatMap(([name, networks]) =>
+    networks.flatMap((text, index): CheckFinding[] => {
+      const cidr = parseCidr(text);
+      if (!cidr || !DOCUMENTATION.some((range) => contains(range, cidr))) return [];
+      return [
+        warning(
+          ["sources", name, index],
+          `"${text}" is an example address`,
+          "Write the addresses that requests really come from.",
+        ),
+      ];
+    }),
+  ),
+  ...place.aws.admins.flatMap((arn, index): CheckFinding[] => {
+    const account = EXAMPLE_ACCOUNTS.find((id) => arn.includes(`::${id}:`));
+    return account
+      ? [warning(["aws", "admins", index], `${account} is an example account`, "Write a role of your own account.")]
+      : [];
+  }),
+];
+
+function warning(path: CheckFinding["path"], what: string, mend: string): CheckFinding {
+  return { file: "place", severity: "warning", target: "value", path, what, mend };
+}

@@ -1,0 +1,84 @@
+import type { AwsNetworkDescription } from "../aws-network";
+import { type Check, type CheckFinding, placeError } from "./check";
+
+/** Instance families with Graviton processors: a `g` behind the generation, as in t4g, m7gd, c7gn; and the first one, a1. */
+const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
+
+/** Node groups have sizes that fit together, an image that fits the instance, and room for what every cluster runs. */
+export const checkNodes: Check = ({ place }) => {
+  const findings: CheckFinding[] = [];
+  const { nodes } = place.aws;
+  for (const [name, group] of Object.entries(nodes)) {
+    const path = ["aws", "nodes", name];
+    const { min, initial, max } = group;
+    if (max < 1) findings.push(placeError([...path, "max"], "is 0, and EKS wants 1 or more", "Write 1 or more."));
+    if (min > max) {
+      findings.push(
+        placeError([...path, "min"], `is ${min}, more than max (${max})`, "Keep min <= initial <= max.", {
+          restsOn: [[...path, "max"]],
+        }),
+      );
+    } else if (initial < min || initial > max) {
+      const what = initial < min ? `is ${initial}, less than min (${min})` : `is ${initial}, more than max (${max})`;
+      findings.push(
+        placeError([...path, "initial"], what, "Keep min <= initial <= max.", {
+          restsOn: [
+            [...path, "min"],
+            [...path, "max"],
+          ],
+        }),
+      );
+    }
+    const slots = zoneSlots(place.aws.network);
+    for (const [index, slot] of group.zones.entries()) {
+      if (slots && !slots.includes(slot)) {
+        findings.push(
+          placeError(
+            [...path, "zones", index],
+            `the network has no zone ${slot}`,
+            `Name zones of the network: ${slots.join(", ")}.`,
+          ),
+        );
+      }
+    }
+    const arm = ARM_FAMILY.test(group.instance);
+    if (arm !== group.amiType.includes("_ARM_64_")) {
+      const wanted = arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
+      findings.push(
+        placeError(
+          [...path, "amiType"],
+          `"${group.amiType}" does not run on ${group.instance}, which is ${arm ? "arm64" : "x86_64"}`,
+          `Write ${wanted}, or choose another instance.`,
+          { restsOn: [[...path, "instance"]] },
+        ),
+      );
+    }
+  }
+  if (Object.keys(nodes).length === 0) {
+    findings.push(
+      placeError(["aws", "nodes"], "has no node group", "Add one, or leave the key out for the default.", {
+        target: "key",
+      }),
+    );
+  } else if (
+    !Object.values(nodes).some(
+      (group) => group.initial > 0 && group.taints.every(({ effect }) => effect === "PreferNoSchedule"),
+    )
+  ) {
+    findings.push(
+      placeError(
+        ["aws", "nodes"],
+        "has no group for CoreDNS and the like: every group starts without nodes or is tainted",
+        "Add a group without taints and with initial of 1 or more.",
+        { target: "key" },
+      ),
+    );
+  }
+  return findings;
+};
+
+/** The zone slots of a network; undefined where another testbed decides. */
+function zoneSlots(network: AwsNetworkDescription): string[] | undefined {
+  if (network.from !== undefined) return undefined;
+  return Object.keys(network.existing?.zones ?? network.zones ?? { a: {}, b: {} });
+}

@@ -1,0 +1,107 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { quote } from "./fields";
+import { formatPath, type PathStep } from "./problem";
+import type { SchemaTree } from "./schema-tree";
+
+/** What is wrong with one value, and what to do; not yet tied to a place in a file. */
+export interface Finding {
+  readonly path: readonly PathStep[];
+  readonly target: "key" | "value";
+  readonly what: string;
+  readonly mend: string;
+  /** Values elsewhere in the same file that the finding rests on. Default: none. */
+  readonly restsOn?: readonly (readonly PathStep[])[];
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns one issue of zod into findings that a newcomer understands. */
+export function explain(issue: Issue, input: unknown, tree: SchemaTree): Finding[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      target: "key",
+      ...explainUnknownKey(key, tree.keys(path)),
+    }));
+  }
+  if (issue.code === "invalid_key") {
+    return issue.issues.map(({ message }) => ({ path, target: "key", ...split(message) }));
+  }
+  return [{ path, target: "value", ...explainValue(issue, valueAt(input, path), tree, path) }];
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(input: unknown, path: readonly PathStep[]): unknown {
+  return path.reduce<unknown>((value, step) => (isIndexable(value) ? value[step] : undefined), input);
+}
+
+/** The mend for a name that is not among those that may stand here. */
+export function suggest(name: string, known: readonly string[], title: string): string {
+  if (known.length === 0) return `There are no ${title} here.`;
+  const near = closest(name, known);
+  const all = known.length > 12 ? "" : ` ${title[0]?.toUpperCase()}${title.slice(1)}: ${known.join(", ")}.`;
+  return distance(name, near) <= Math.max(2, name.length / 3) ? `Did you mean ${near}?${all}` : all.trim();
+}
+
+function explainUnknownKey(key: string, known: readonly string[]) {
+  return { what: `unknown key ${quote(key)}`, mend: suggest(key, known, "keys here") };
+}
+
+function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: readonly PathStep[]) {
+  switch (issue.code) {
+    case "invalid_type":
+      if (value === undefined)
+        return { what: "is missing", mend: `Add it: ${tree.describe(path)}.${exampleOf(tree, path)}` };
+      return {
+        what: `is ${kindOf(value)}, not ${EXPECTED[issue.expected] ?? issue.expected}`,
+        mend: `Write ${EXPECTED[issue.expected] ?? issue.expected}.${exampleOf(tree, path)}`,
+      };
+    case "invalid_value":
+      return {
+        what: `${quote(value)} is not among the values for ${formatPath(path.slice(-1))}`,
+        mend: suggest(String(value), issue.values.map(String), "values"),
+      };
+    case "too_small":
+      return issue.origin === "array"
+        ? { what: "is empty", mend: `Add at least ${issue.minimum}.${exampleOf(tree, path)}` }
+        : { what: `${quote(value)} is less than ${issue.minimum}`, mend: `Write ${issue.minimum} or more.` };
+    case "too_big":
+      return { what: `${quote(value)} is more than ${issue.maximum}`, mend: `Write ${issue.maximum} or less.` };
+    default:
+      return split(issue.message);
+  }
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  if (typeof value === "string") return `the text ${quote(value)}`;
+  return `the ${typeof value === "boolean" ? "truth value" : "number"} ${quote(value)}`;
+}
+
+function exampleOf(tree: SchemaTree, path: readonly PathStep[]): string {
+  const example = tree.example(path);
+  return example === undefined ? "" : ` For example ${quote(example)}.`;
+}
+
+function split(message: string): { what: string; mend: string } {
+  const [what = message, mend = ""] = message.split("\n");
+  return { what, mend };
+}
+
+function isIndexable(value: unknown): value is Record<PathStep, unknown> {
+  return typeof value === "object" && value !== null;
+}

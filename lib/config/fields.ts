@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { networkOf, parseCidr } from "./cidr";
+
+/** Joins what is wrong and what to do into the one message that zod carries; `explain` takes them apart again. */
+export function says(what: string, mend: string): string {
+  return `${what}\n${mend}`;
+}
+
+/** A text of one pattern. None of the patterns in the schemas admits `$`, `%` or `{`: no text becomes a Terraform expression. */
+export function text(pattern: RegExp, what: string, mend: string) {
+  return z.string().regex(pattern, { error: (issue) => says(`${quote(issue.input)} ${what}`, mend) });
+}
+
+/** Writes a value as it is shown in a message: short, on one line. */
+export function quote(value: unknown): string {
+  const shown = JSON.stringify(value) ?? String(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
+}
+
+const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+/** A name as Kubernetes and DNS want it (RFC 1123 label) of at most `max` characters. */
+export function dnsLabel(max: number, reason: string) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      if (!DNS_LABEL.test(value)) {
+        const repaired = value
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, "-")
+          .replace(/^-+|-+$/g, "");
+        const mend = "Use lower-case letters, digits and inner hyphens";
+        context.addIssue(
+          says(
+            `${quote(value)} is not an RFC 1123 name`,
+            repaired === "" ? `${mend}.` : `${mend}, as in ${quote(repaired)}.`,
+          ),
+        );
+      }
+      if (value.length > max) {
+        context.addIssue(
+          says(`${quote(value)} has ${value.length} characters, more than ${max}`, `Shorten it: ${reason}.`),
+        );
+      }
+    })
+    .meta({ pattern: DNS_LABEL.source, maxLength: max });
+}
+
+/** An IPv4 network such as `192.168.0.0/16`. */
+export function cidr() {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      if (parseCidr(value)) return;
+      const meant = networkOf(value);
+      context.addIssue(
+        meant
+          ? says(`${quote(value)} has bits set behind its prefix`, `Write ${quote(meant)}.`)
+          : says(`${quote(value)} is not an IPv4 network`, 'Write address and prefix, as in "192.168.0.0/16".'),
+      );
+    })
+    .meta({ pattern: "^\\d+(\\.\\d+){3}/\\d+$", examples: ["192.168.0.0/16"] });
+}

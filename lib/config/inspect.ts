@@ -1,0 +1,78 @@
+import type { z } from "zod";
+import { explain, type Finding, valueAt } from "./explain";
+import type { PathStep } from "./problem";
+import { SchemaTree } from "./schema-tree";
+
+/** What became of one file's value. */
+export interface Inspected<T> {
+  readonly findings: readonly Finding[];
+  /**
+   * The value with its defaults. Where it had errors, examples stand in for what is wrong or missing, so that the checks
+   * across keys can still run; undefined where nothing can stand in.
+   */
+  readonly value: T | undefined;
+}
+
+/** Checks a value against its schema, and finds everything that is wrong with it. */
+export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspected<z.output<S>> {
+  const tree = new SchemaTree(schema);
+  const findings: Finding[] = [];
+  let candidate = input;
+  // A wrong key hides what is below it until a stand-in takes its place, so look again until nothing new turns up.
+  const renamed = new Map<string, string>();
+  for (let round = 0; round < 5; round++) {
+    const result = schema.safeParse(candidate);
+    if (result.success) return { findings, value: result.data };
+    const before = candidate;
+    candidate = structuredClone(candidate);
+    for (const issue of result.error.issues) {
+      for (const finding of explain(issue, before, tree)) {
+        const path = original(finding.path, renamed);
+        if (!findings.some((earlier) => leadsTo(earlier.path, path))) findings.push({ ...finding, path });
+      }
+      candidate = standIn(candidate, issue, tree, renamed);
+    }
+  }
+  return { findings, value: undefined };
+}
+
+/** Replaces the cause of one issue by something that the schema accepts. */
+function standIn(root: unknown, issue: z.core.$ZodIssue, tree: SchemaTree, renamed: Map<string, string>): unknown {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const last = path.at(-1);
+  const parent = valueAt(root, path.slice(0, -1));
+  if (issue.code === "unrecognized_keys") {
+    const owner = valueAt(root, path);
+    if (isRecord(owner)) for (const key of issue.keys) delete owner[key];
+  } else if (last === undefined) {
+    return {};
+  } else if (issue.code === "invalid_key" && isRecord(parent)) {
+    const free = [..."fedcba"].find((letter) => !(letter in parent));
+    if (free) {
+      parent[free] = parent[last];
+      renamed.set([...path.slice(0, -1), free].join("\0"), String(last));
+    }
+    delete parent[last];
+  } else if (isRecord(parent)) {
+    const example = tree.example(path);
+    if (example === undefined) delete parent[last];
+    else parent[last] = structuredClone(example);
+  } else if (Array.isArray(parent) && typeof last === "number") {
+    parent[last] = structuredClone(tree.example(path));
+  }
+  return root;
+}
+
+/** Whether a path is another one, or leads to it. */
+export function leadsTo(path: readonly PathStep[], other: readonly PathStep[]): boolean {
+  return path.length <= other.length && path.every((step, index) => step === other[index]);
+}
+
+/** The path as it was written, where keys have been renamed. */
+function original(path: readonly PathStep[], renamed: ReadonlyMap<string, string>): PathStep[] {
+  return path.map((step, index) => renamed.get(path.slice(0, index + 1).join("\0")) ?? step);
+}
+
+function isRecord(value: unknown): value is Record<PathStep, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

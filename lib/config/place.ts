@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { awsSchema } from "./aws";
+import { cidr, dnsLabel, text } from "./fields";
+
+/** The name that stands for all addresses of the internet, instead of a list of `sources`. */
+export const ANYWHERE = "anywhere";
+
+const version = () =>
+  text(
+    /^[0-9A-Za-z.,<>=~! +-]+$/,
+    "is not a version constraint",
+    'Write a version such as "6.25.0" or a range such as "~> 6.0".',
+  );
+
+const stateSchema = z
+  .strictObject({
+    s3: z
+      .strictObject({
+        bucket: text(
+          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          "is not the name of an S3 bucket",
+          "Use 3 to 63 lower-case letters, digits, dots and hyphens.",
+        )
+          .meta({ examples: ["infinitech-state"] })
+          .describe("Name of the bucket; it must exist"),
+        region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region", 'Write it as in "eu-west-1".')
+          .meta({ examples: ["eu-west-1"] })
+          .describe("Region of the bucket"),
+        kmsKey: text(
+          /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+|alias\/[0-9a-zA-Z/_-]+)$/,
+          "is not a KMS key",
+          'Write its ARN, or its alias as in "alias/state".',
+        )
+          .optional()
+          .describe("KMS key that encrypts the states. Default: the key of S3 itself (SSE-S3)"),
+      })
+      .describe("States in an S3 bucket, encrypted, locked by a lock file beside each state"),
+  })
+  .describe("Where the Terraform states are kept. Default: local files in terraform-state/ beside the description");
+
+/** One file under `places/`: one installation of a testbed. */
+export const placeSchema = z
+  .strictObject({
+    name: dnsLabel(32, "it prefixes AWS role names, which hold 64 characters, and we append up to 32")
+      .meta({ examples: ["infinitech-bp"] })
+      .describe("Prefix of the stacks and of every resource name; each place has its own"),
+    state: stateSchema.optional(),
+    sources: z
+      .record(
+        dnsLabel(32, "it appears in the names of firewall rules"),
+        z.array(cidr()).min(1).describe("IPv4 networks, in CIDR form"),
+      )
+      .default({})
+      .describe("Named lists of source addresses, for apiAccess and for exposures"),
+    tags: z
+      .record(
+        text(
+          /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
+          "is not a tag key",
+          "Use letters, digits, spaces and _.:/=+@-; it must not start with aws:.",
+        ),
+        text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, "is not a tag value", "Use letters, digits, spaces and _.:/=+@-."),
+      )
+      .default({})
+      .describe("Tags for everything that the target lets us tag; the tag testbed: <name> is always there"),
+    providers: z
+      .strictObject({
+        aws: version().optional().describe("Version of hashicorp/aws"),
+        helm: version().optional().describe("Version of hashicorp/helm"),
+        kubernetes: version().optional().describe("Version of hashicorp/kubernetes"),
+      })
+      .default({})
+      .describe("Narrower versions of Terraform providers than the tested ranges, for places that pin them"),
+    aws: awsSchema.describe("The target AWS"),
+  })
+  .describe("A place: one installation of a testbed on one target");
+
+/** What one file under `places/` says, with all defaults filled in. */
+export type PlaceDescription = z.output<typeof placeSchema>;
+
+/** Where the Terraform states are kept. */
+export type StateDescription = z.output<typeof stateSchema>;
+
+/** Targets that the design knows; a place has exactly one. */
+export const TARGETS = ["aws", "openstack", "rancher", "existing"] as const;

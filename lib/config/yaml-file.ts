@@ -1,0 +1,103 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from "yaml";
+import type { PathStep, Position, Problem } from "./problem";
+
+const FLOAT_TAG = "tag:yaml.org,2002:float";
+
+/** A YAML file: its value, and where in the file each part of it stands. */
+export class YamlFile {
+  /** Everything that keeps the text from being read as YAML. */
+  readonly problems: readonly Problem[];
+  /** The value of the file; undefined when there are problems or the file is empty. */
+  readonly value: unknown;
+  private readonly document;
+  private readonly lines = new LineCounter();
+
+  constructor(
+    readonly file: string,
+    source: string,
+  ) {
+    // Without the tag for floats, an unquoted version stays the text that was written: 1.30 does not become 1.3.
+    this.document = parseDocument(source, {
+      lineCounter: this.lines,
+      merge: true,
+      prettyErrors: false,
+      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== FLOAT_TAG),
+    });
+    this.problems = [...this.document.errors, ...this.document.warnings].map(({ code, message, pos }) => ({
+      severity: "error",
+      position: this.positionAt(pos[0]),
+      path: [],
+      ...explainYaml(code, message),
+    }));
+    this.value = this.problems.length > 0 ? undefined : this.document.toJS();
+  }
+
+  /** Where the value at a path stands, or its key; for a path that leads nowhere, where its nearest parent stands. */
+  locate(path: readonly PathStep[], target: "key" | "value" = "value"): Position {
+    let node: Node | undefined = isNode(this.document.contents) ? this.document.contents : undefined;
+    let found = node;
+    for (const [index, step] of path.entries()) {
+      const inner = isAlias(node) ? node.resolve(this.document) : node;
+      const pair = typeof step === "string" ? findPair(inner, step, (alias) => this.resolve(alias)) : undefined;
+      const value = pair ? pair.value : isSeq(inner) && typeof step === "number" ? inner.items[step] : undefined;
+      if (pair === undefined && value === undefined) break;
+      const key = pair && isNode(pair.key) ? pair.key : undefined;
+      node = isNode(value) ? value : undefined;
+      const last = index === path.length - 1;
+      found = (last && target === "key") || isMap(node) || node === undefined ? (key ?? node ?? found) : node;
+    }
+    return this.positionAt(found?.range?.[0] ?? 0);
+  }
+
+  private resolve(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  private positionAt(offset: number): Position {
+    const { line, col } = this.lines.linePos(offset);
+    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+/** Finds a key in a mapping, or in the mappings that it merges (`<<`). */
+function findPair(node: unknown, key: string, resolve: (node: unknown) => unknown): Pair | undefined {
+  if (!isMap(node)) return undefined;
+  const keyOf = (pair: Pair) => (isScalar(pair.key) ? String(pair.key.value) : undefined);
+  const own = node.items.find((pair) => keyOf(pair) === key);
+  if (own) return own;
+  for (const merge of node.items.filter((pair) => isPair(pair) && isScalar(pair.key) && isMergeKey(pair.key))) {
+    const merged = resolve(merge.value);
+    for (const source of isSeq(merged) ? merged.items.map(resolve) : [merged]) {
+      const pair = findPair(source, key, resolve);
+      if (pair) return pair;
+    }
+  }
+  return undefined;
+}
+
+function isMergeKey(key: { value: unknown; source?: string }): boolean {
+  return key.source === "<<" || key.value === "<<" || typeof key.value === "symbol";
+}
+
+function explainYaml(code: string, message: string): { what: string; mend: string } {
+  const what = (message.split("\n")[0] ?? message).replace(/[.:]$/, "");
+  switch (code) {
+    case "DUPLICATE_KEY":
+      return { what: "the same key stands here a second time", mend: "Keep one of them." };
+    case "TAB_AS_INDENT":
+      return { what: "a tab is used as indentation", mend: "Indent with spaces." };
+    default:
+      return { what: `this is not YAML: ${what}`, mend: "Mend the syntax." };
+  }
+}

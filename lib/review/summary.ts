@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Table from "cli-table3";
+import { type Manifest, readManifest } from "./manifest";
+
+/** A table of the stacks that were synthesized to a folder, in the order in which they are deployed, and all warnings. */
+export function summarize(outdir: string): string {
+  const manifest = readManifest(outdir);
+  const table = new Table({
+    head: ["stack", "resources", "data sources", "deployed after"],
+    style: { head: [], border: [] },
+  });
+  let resources = 0;
+  const warnings: string[] = [];
+  for (const stack of deploymentOrder(manifest)) {
+    const json = JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), "utf8"));
+    const counted = count(json.resource);
+    resources += counted;
+    table.push([stack.name, counted, count(json.data), stack.dependencies.join(", ")]);
+    warnings.push(...stack.annotations.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message));
+  }
+  const closing = `${manifest.length} stacks, ${resources} resources, ${warnings.length} warnings`;
+  return [table.toString(), ...warnings, closing].join("\n");
+}
+
+function count(blocks: unknown): number {
+  return Object.values(blocks ?? {}).reduce<number>((sum, byName) => sum + Object.keys(byName).length, 0);
+}
+
+function deploymentOrder(manifest: Manifest): Manifest {
+  const ordered: Manifest[number][] = [];
+  const visit = (stack: Manifest[number]) => {
+    if (ordered.includes(stack)) return;
+    for (const other of manifest.filter(({ name }) => stack.dependencies.includes(name))) visit(other);
+    ordered.push(stack);
+  };
+  manifest.forEach(visit);
+  return ordered;
+}

@@ -1,0 +1,57 @@
+import { Fn } from "cdktf";
+import type { Construct } from "constructs";
+import { EksCluster } from "../../lib/cluster/eks-cluster";
+import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
+import type { Description } from "../../lib/config/checks/check";
+import { ANYWHERE } from "../../lib/config/place";
+import { consume, publish } from "../contract";
+import type { StateStore } from "../state";
+import { TestbedStack } from "../testbed-stack";
+import type { AwsNetworkStack } from "./network";
+import { addAwsProvider, testbedTags } from "./provider";
+
+/** `<name>-cluster`: the control plane. It has no Kubernetes or Helm provider: the cluster is not there when it starts. */
+export class AwsClusterStack extends TestbedStack {
+  constructor(scope: Construct, { testbed, place }: Description, state: StateStore, networkStack: AwsNetworkStack) {
+    super(scope, "cluster", { name: place.name, state });
+    addAwsProvider(this, place);
+    const network = consume(this, "network", networkStack);
+    const { aws } = place;
+    const cluster = new EksCluster(this, "cluster", {
+      name: place.name,
+      region: aws.region,
+      clusterName: aws.clusterName,
+      minor: KubernetesMinor.of(testbed.kubernetes.minor),
+      subnetIds: Fn.concat([Fn.values(network.public_subnet_ids), Fn.values(network.private_subnet_ids)]),
+      securityGroupId: network.control_plane_security_group_id,
+      admins: aws.admins,
+      publicAccessCidrs: aws.apiAccess.flatMap((name) =>
+        name === ANYWHERE ? ["0.0.0.0/0"] : (place.sources[name] ?? []),
+      ),
+      serviceCidr: testbed.kubernetes.serviceCidr,
+      logRetentionDays: aws.logRetentionDays,
+      deletionProtection: aws.deletionProtection,
+      tags: testbedTags(place),
+    });
+    publish(this, "cluster", {
+      cluster_name: cluster.clusterName,
+      cluster_endpoint: cluster.endpoint,
+      cluster_certificate_authority: cluster.certificateAuthority,
+      cluster_minor: testbed.kubernetes.minor,
+      login_command: "aws",
+      login_arguments: [
+        "eks",
+        "get-token",
+        "--cluster-name",
+        aws.clusterName,
+        "--region",
+        aws.region,
+        "--output",
+        "json",
+      ],
+      worker_security_group_id: cluster.workerSecurityGroupId,
+      oidc_provider_arn: cluster.oidcProviderArn,
+      oidc_issuer: cluster.oidcIssuer,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Construct } from "constructs";
+import { EksNodes } from "../../lib/cluster/eks-nodes";
+import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
+import { type NodeGroupOptions, NodeImage } from "../../lib/cluster/node-group-options";
+import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
+import type { Description } from "../../lib/config/checks/check";
+import { connectionOf } from "../connection";
+import { consume, publish } from "../contract";
+import type { StateStore } from "../state";
+import { TestbedStack } from "../testbed-stack";
+import type { AwsClusterStack } from "./cluster";
+import type { AwsNetworkStack } from "./network";
+import { addAwsProvider, testbedTags } from "./provider";
+
+/** The stacks that the nodes build on. */
+export interface AwsNodesStackProps {
+  readonly state: StateStore;
+  readonly networkStack: AwsNetworkStack;
+  readonly clusterStack: AwsClusterStack;
+}
+
+/** `<name>-nodes`: Cilium, the node groups, and the add-ons that need nodes. */
+export class AwsNodesStack extends TestbedStack {
+  constructor(scope: Construct, { testbed, place }: Description, props: AwsNodesStackProps) {
+    super(scope, "nodes", { name: place.name, state: props.state });
+    addAwsProvider(this, place);
+    const network = consume(this, "network", props.networkStack);
+    const cluster = consume(this, "cluster", props.clusterStack);
+    connectionOf(cluster, place.providers).helm(this);
+    const nodes = new EksNodes(this, "nodes", {
+      name: place.name,
+      region: place.aws.region,
+      clusterName: cluster.cluster_name,
+      endpoint: cluster.cluster_endpoint,
+      minor: KubernetesMinor.of(testbed.kubernetes.minor),
+      oidc: { providerArn: cluster.oidc_provider_arn, issuer: cluster.oidc_issuer },
+      privateSubnetIds: network.private_subnet_ids,
+      groups: Object.fromEntries(Object.entries(place.aws.nodes).map(([name, group]) => [name, groupOptions(group)])),
+      nodeName: place.aws.nodeName,
+      tags: testbedTags(place),
+    });
+    publish(this, "nodes", { node_role_arn: nodes.nodeRoleArn, autoscaling_group_names: nodes.autoscalingGroupNames });
+  }
+}
+
+function groupOptions({ amiType, disk, ...group }: AwsNodeGroupDescription): NodeGroupOptions {
+  return { ...group, image: NodeImage.of(amiType), diskGib: Number.parseInt(disk, 10) };
+}

@@ -1,0 +1,93 @@
+import { TerraformOutput, type TerraformRemoteState, Token } from "cdktf";
+import type { TestbedStack } from "./testbed-stack";
+
+type Kind = "string" | "list" | "map";
+
+interface Output<K extends Kind> {
+  readonly kind: K;
+  readonly description: string;
+}
+
+const string = (description: string): Output<"string"> => ({ kind: "string", description });
+const list = (description: string): Output<"list"> => ({ kind: "list", description });
+const map = (description: string): Output<"map"> => ({ kind: "map", description });
+
+/**
+ * What each stack publishes for the others, the same names on every target. Ids, names and addresses only, never a
+ * secret: Terraform forgets on the way that a value is sensitive.
+ */
+export const CONTRACT = {
+  network: {
+    network_id: string("Id of the network: the VPC on AWS"),
+    network_cidrs: list("IPv4 networks of the network"),
+    public_subnet_ids: map("Ids of the public subnets, by zone slot"),
+    private_subnet_ids: map("Ids of the private subnets, by zone slot"),
+    control_plane_security_group_id: string("Security group of the control plane (INF-8)"),
+    entry_interface_id: string("Network interface that the bastion takes over"),
+    entry_public_address: string("Public address of the bastion, before there is one"),
+    entry_private_address: string("Address of the bastion that the cluster sees"),
+  },
+  cluster: {
+    cluster_name: string("Name of the cluster"),
+    cluster_endpoint: string("Address of the Kubernetes API, with https://"),
+    cluster_certificate_authority: string("Certificate of the API's authority, PEM in base64"),
+    cluster_minor: string("Kubernetes minor of the control plane"),
+    login_command: string("Program that prints a short-lived token for the API"),
+    login_arguments: list("Arguments of that program"),
+    worker_security_group_id: string("Security group of the workers"),
+    oidc_provider_arn: string("OIDC provider that gives pods their IAM roles (AWS)"),
+    oidc_issuer: string("Its issuer, without https:// (AWS)"),
+  },
+  nodes: {
+    node_role_arn: string("IAM role of the workers (AWS)"),
+    autoscaling_group_names: map("Auto Scaling groups of the workers, by node group (AWS)"),
+  },
+} as const satisfies Record<string, Record<string, Output<Kind>>>;
+
+/** A stack that publishes a contract. */
+export type Publisher = keyof typeof CONTRACT;
+
+interface ValueOf {
+  string: string;
+  list: string[];
+  map: Readonly<Record<string, string>>;
+}
+
+/** The values of one stack's contract. */
+export type Contract<P extends Publisher> = {
+  readonly [Name in keyof (typeof CONTRACT)[P]]: (typeof CONTRACT)[P][Name] extends Output<infer K extends Kind>
+    ? ValueOf[K]
+    : never;
+};
+
+/** Publishes a stack's contract as outputs that keep their names. */
+export function publish<P extends Publisher>(stack: TestbedStack, publisher: P, values: Contract<P>): void {
+  for (const [name, output] of Object.entries<Output<Kind>>(CONTRACT[publisher])) {
+    const value: unknown = values[name as keyof Contract<P>];
+    new TerraformOutput(stack, name, { value, description: output.description, staticId: true });
+  }
+}
+
+/** Reads the contract of another stack of the same testbed, and makes Terraform deploy that one first. */
+export function consume<P extends Publisher>(stack: TestbedStack, publisher: P, from: TestbedStack): Contract<P> {
+  stack.addDependency(from);
+  return read(publisher, stack.state.read(stack, publisher, from.node.id));
+}
+
+/** Reads the contract of a stack of another testbed, which is deployed on its own and keeps its states in the same store. */
+export function consumeElsewhere<P extends Publisher>(stack: TestbedStack, publisher: P, testbed: string): Contract<P> {
+  return read(publisher, stack.state.read(stack, `${testbed}-${publisher}`, `${testbed}-${publisher}`));
+}
+
+function read<P extends Publisher>(publisher: P, state: TerraformRemoteState): Contract<P> {
+  const readers = {
+    string: (name: string) => state.getString(name),
+    list: (name: string) => state.getList(name),
+    map: (name: string) => Token.asStringMap(state.get(name)),
+  };
+  const outputs = Object.entries<Output<Kind>>(CONTRACT[publisher]).map(([name, { kind }]) => [
+    name,
+    readers[kind](name),
+  ]);
+  return Object.fromEntries(outputs) as Contract<P>;
+}

@@ -1,0 +1,76 @@
+import { join, relative } from "node:path";
+import {
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  LocalBackend,
+  S3Backend,
+  type TerraformRemoteState,
+  type TerraformStack,
+} from "cdktf";
+import type { Construct } from "constructs";
+import type { StateDescription } from "../lib/config/place";
+
+/** Where the states of a testbed's stacks are kept: how a stack writes its own, and reads another's. */
+export interface StateStore {
+  /** Keeps the state of this stack in the store. */
+  keep(stack: TerraformStack): void;
+  /** Reads the outputs of the stack with this id. */
+  read(scope: Construct, id: string, stackId: string): TerraformRemoteState;
+}
+
+/** The store that a place describes; without a description, local files. */
+export function stateStore(state: StateDescription | undefined, local: LocalStateProps): StateStore {
+  return state ? new S3State(state.s3) : new LocalState(local);
+}
+
+/** Where local states are kept. */
+export interface LocalStateProps {
+  /** Folder of the description; states are kept in `terraform-state/` in it. */
+  readonly directory: string;
+  /** Folder that the program is synthesized to. */
+  readonly outdir: string;
+}
+
+/**
+ * States in `terraform-state/` beside the description. Terraform runs in `<outdir>/stacks/<id>`, so the path leads from
+ * there out of the folder: the states outlive it, and the synthesized JSON is the same on every machine.
+ */
+class LocalState implements StateStore {
+  constructor(private readonly props: LocalStateProps) {}
+
+  keep(stack: TerraformStack): void {
+    new LocalBackend(stack, { path: this.path(stack.node.id) });
+  }
+
+  read(scope: Construct, id: string, stackId: string): TerraformRemoteState {
+    return new DataTerraformRemoteStateLocal(scope, id, { path: this.path(stackId) });
+  }
+
+  private path(stackId: string): string {
+    const { directory, outdir } = this.props;
+    return relative(join(outdir, "stacks", stackId), join(directory, "terraform-state", `${stackId}.tfstate`));
+  }
+}
+
+/** States in an S3 bucket, encrypted, each locked by a file beside it. */
+class S3State implements StateStore {
+  constructor(private readonly props: StateDescription["s3"]) {}
+
+  keep(stack: TerraformStack): void {
+    const backend = new S3Backend(stack, {
+      ...this.location(stack.node.id),
+      encrypt: true,
+      kmsKeyId: this.props.kmsKey,
+    });
+    // cdktf 0.21 has no property for the lock file, and its fork refuses one for Terraform before 1.10.
+    backend.addOverride("use_lockfile", true);
+  }
+
+  read(scope: Construct, id: string, stackId: string): TerraformRemoteState {
+    return new DataTerraformRemoteStateS3(scope, id, this.location(stackId));
+  }
+
+  private location(stackId: string) {
+    return { bucket: this.props.bucket, region: this.props.region, key: `${stackId}.tfstate` };
+  }
+}
