@@ -50,10 +50,11 @@ function explainUnknownKey(key: string, known: readonly string[]) {
 }
 
 function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: readonly PathStep[]) {
+  if (value === undefined) {
+    return { what: "is missing", mend: `Add it: ${tree.describe(path)}.${exampleOf(tree, path)}` };
+  }
   switch (issue.code) {
     case "invalid_type":
-      if (value === undefined)
-        return { what: "is missing", mend: `Add it: ${tree.describe(path)}.${exampleOf(tree, path)}` };
       return {
         what: `is ${kindOf(value)}, not ${EXPECTED[issue.expected] ?? issue.expected}`,
         mend: `Write ${EXPECTED[issue.expected] ?? issue.expected}.${exampleOf(tree, path)}`,

@@ -22,13 +22,13 @@ export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspect
   const renamed = new Map<string, string>();
   for (let round = 0; round < 5; round++) {
     const result = schema.safeParse(candidate);
-    if (result.success) return { findings, value: result.data };
+    if (result.success) return { findings, value: restore(result.data, renamed) };
     const before = candidate;
     candidate = structuredClone(candidate);
     for (const issue of result.error.issues) {
       for (const finding of explain(issue, before, tree)) {
         const path = original(finding.path, renamed);
-        if (!findings.some((earlier) => leadsTo(earlier.path, path))) findings.push({ ...finding, path });
+        if (!findings.some((earlier) => spoils(earlier, { ...finding, path }))) findings.push({ ...finding, path });
       }
       candidate = standIn(candidate, issue, tree, renamed);
     }
@@ -61,6 +61,25 @@ function standIn(root: unknown, issue: z.core.$ZodIssue, tree: SchemaTree, renam
     parent[last] = structuredClone(tree.example(path));
   }
   return root;
+}
+
+/** Whether a finding is known already, or is about a stand-in for what an earlier one found wrong. */
+function spoils(earlier: Finding, later: Finding): boolean {
+  const same = earlier.path.length === later.path.length && earlier.target === later.target;
+  return leadsTo(earlier.path, later.path) && (same || earlier.target === "value");
+}
+
+/** Gives renamed keys their own names back. */
+function restore<T>(value: T, renamed: ReadonlyMap<string, string>): T {
+  for (const [standIn, name] of renamed) {
+    const path = standIn.split("\0");
+    const parent = valueAt(value, path.slice(0, -1));
+    const key = path.at(-1);
+    if (!isRecord(parent) || key === undefined || !(key in parent)) continue;
+    parent[name] = parent[key];
+    delete parent[key];
+  }
+  return value;
 }
 
 /** Whether a path is another one, or leads to it. */

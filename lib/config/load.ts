@@ -4,7 +4,9 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { checkAccess } from "./checks/access";
 import type { Check, Description } from "./checks/check";
+import { checkClusterRanges } from "./checks/cluster-ranges";
 import { checkExamples } from "./checks/examples";
+import { checkGivenNetwork } from "./checks/given-network";
 import { checkKubernetes } from "./checks/kubernetes";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
@@ -28,7 +30,15 @@ export interface LoadedDescription extends Description {
   readonly warnings: readonly Problem[];
 }
 
-const CHECKS: readonly Check[] = [checkKubernetes, checkNetwork, checkNodes, checkAccess, checkExamples];
+const CHECKS: readonly Check[] = [
+  checkKubernetes,
+  checkClusterRanges,
+  checkGivenNetwork,
+  checkNetwork,
+  checkNodes,
+  checkAccess,
+  checkExamples,
+];
 
 /**
  * Reads and checks the description of a testbed.
@@ -45,8 +55,12 @@ export function loadDescription(options: LoadOptions): LoadedDescription {
     const files = { testbed, place };
     for (const finding of CHECKS.flatMap((check) => check(description))) {
       const { yaml, findings } = files[finding.file];
-      const spoilt = [finding.path, ...(finding.restsOn ?? [])];
-      if (findings.some((earlier) => spoilt.some((path) => leadsTo(earlier.path, path)))) continue;
+      const restsOnError = findings.some(
+        ({ path, target }) =>
+          (target === "value" && leadsTo(path, finding.path)) ||
+          finding.restsOn?.some((other) => leadsTo(path, other) || leadsTo(other, path)),
+      );
+      if (restsOnError) continue;
       problems.push(problemOf(finding, finding.severity, yaml));
     }
     problems.sort(compareProblems);
@@ -66,6 +80,7 @@ function readFile<S extends z.ZodType>(
   file: string,
   schema: S,
   problems: Problem[],
+  screen: (value: unknown) => { value: unknown; findings: Finding[] } = (value) => ({ value, findings: [] }),
 ): ReadFile<z.output<S>> | undefined {
   const path = join(directory, file);
   if (!existsSync(path)) {
@@ -79,8 +94,9 @@ function readFile<S extends z.ZodType>(
     problems.push(wholeFile(file, "the file is empty", `Fill it in; the README shows the smallest ${file}.`));
     return undefined;
   }
-  const { findings, value } = inspect(schema, yaml.value);
-  problems.push(...findings.map((finding) => problemOf(finding, "error", yaml)));
+  const first = screen(yaml.value);
+  const { findings, value } = inspect(schema, first.value);
+  problems.push(...[...first.findings, ...findings].map((finding) => problemOf(finding, "error", yaml)));
   return { yaml, findings, value };
 }
 
@@ -96,10 +112,8 @@ function readPlace(options: LoadOptions, name: string, testbed: YamlFile | undef
     return undefined;
   }
   const file = `places/${name}.yaml`;
-  const read = readFile(options.directory, file, placeSchema, problems);
+  const read = readFile(options.directory, file, placeSchema, problems, screenTargets);
   if (!read) return undefined;
-  const targets = targetFindings(read.yaml.value);
-  problems.push(...targets.map((finding) => problemOf(finding, "error", read.yaml)));
   const others = known.filter((other) => other !== `${name}.yaml`);
   const twin =
     read.value && others.find((other) => nameOf(join(options.directory, "places", other)) === read.value?.name);
@@ -111,15 +125,24 @@ function readPlace(options: LoadOptions, name: string, testbed: YamlFile | undef
   return read;
 }
 
-/** Only one target may stand in a place. */
-function targetFindings(value: unknown): Finding[] {
-  const present = TARGETS.filter((target) => typeof value === "object" && value !== null && target in value);
-  return present.slice(1).map((target) => ({
-    path: [target],
-    target: "key",
-    what: `a second target beside ${present[0]}`,
-    mend: "A place has one target: move it to a file of its own under places/.",
-  }));
+/** Takes the targets out of a place that may not stand in it: those beside another, and those that we cannot deploy to. */
+function screenTargets(value: unknown): { value: unknown; findings: Finding[] } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { value, findings: [] };
+  const present = TARGETS.filter((target) => target in value);
+  const findings = present
+    .slice(1)
+    .map((target) => aboutTarget(target, `a second target beside ${present[0]}`, ONE_TARGET));
+  if (present[0] !== undefined && present[0] !== "aws") {
+    findings.push(aboutTarget(present[0], `this version cannot deploy to ${present[0]}`, "Describe the target aws."));
+  }
+  const kept = Object.entries(value).filter(([key]) => !findings.some(({ path }) => path[0] === key));
+  return { value: Object.fromEntries(kept), findings };
+}
+
+const ONE_TARGET = "A place has one target: move it to a file of its own under places/.";
+
+function aboutTarget(target: string, what: string, mend: string): Finding {
+  return { path: [target], target: "key", what, mend };
 }
 
 function nameOf(path: string): unknown {

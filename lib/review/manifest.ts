@@ -8,6 +8,7 @@ const manifestSchema = z.object({
     z.object({
       name: z.string(),
       synthesizedStackPath: z.string(),
+      workingDirectory: z.string(),
       dependencies: z.array(z.string()),
       annotations: z.array(z.object({ level: z.string(), message: z.string() })),
     }),

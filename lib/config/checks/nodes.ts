@@ -37,6 +37,7 @@ export const checkNodes: Check = ({ place }) => {
             [...path, "zones", index],
             `the network has no zone ${slot}`,
             `Name zones of the network: ${slots.join(", ")}.`,
+            { restsOn: [["aws", "network"]] },
           ),
         );
       }

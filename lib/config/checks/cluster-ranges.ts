@@ -1,0 +1,38 @@
+import { type Cidr, contains, overlaps, parseCidr } from "../cidr";
+import type { Check, CheckFinding } from "./check";
+import { vpcRanges } from "./ranges";
+
+/** Networks that EKS takes for services, /24 to /12 ("serviceIpv4Cidr", Amazon EKS API reference). */
+const SERVICE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((text) => parseCidr(text) ?? []);
+
+/** Pods and services have addresses of their own. */
+export const checkClusterRanges: Check = ({ testbed, place }) => {
+  const pods = parseCidr(testbed.kubernetes.podCidr);
+  const services = parseCidr(testbed.kubernetes.serviceCidr);
+  if (!pods || !services) return [];
+  const vpc = vpcRanges(place).map(({ cidr }) => cidr);
+  const findings = [...outsideVpc("podCidr", pods, vpc), ...outsideVpc("serviceCidr", services, vpc)];
+  if (overlaps(pods, services)) {
+    findings.push(rangeError("serviceCidr", `"${services.text}" overlaps podCidr ("${pods.text}")`, FREE_RANGE));
+  }
+  const sized = services.prefix >= 12 && services.prefix <= 24;
+  if (!sized || !SERVICE_NETWORKS.some((range) => contains(range, services))) {
+    const what = `"${services.text}" is no network that EKS takes for services`;
+    const mend = "Choose a /12 to /24 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.";
+    findings.push(rangeError("serviceCidr", what, mend));
+  }
+  return findings;
+};
+
+const FREE_RANGE =
+  "Choose a private network that nothing else uses, such as 172.20.0.0/16 for services or 10.42.0.0/16 for pods.";
+
+function outsideVpc(key: string, range: Cidr, vpc: readonly Cidr[]): CheckFinding[] {
+  const other = vpc.find((cidr) => overlaps(cidr, range));
+  return other ? [rangeError(key, `"${range.text}" overlaps the VPC ("${other.text}")`, FREE_RANGE)] : [];
+}
+
+function rangeError(key: string, what: string, mend: string): CheckFinding {
+  const restsOn = [["kubernetes", "podCidr"]];
+  return { file: "testbed", severity: "error", target: "value", path: ["kubernetes", key], what, mend, restsOn };
+}

@@ -1,0 +1,36 @@
+import { type Cidr, parseCidr } from "../cidr";
+import type { PlaceDescription } from "../place";
+import type { PathStep } from "../problem";
+
+/** A network in a place file, and where it stands. */
+export interface Range {
+  readonly path: readonly PathStep[];
+  readonly cidr: Cidr;
+}
+
+/** Where the network of a place on AWS is described. */
+export const NETWORK = ["aws", "network"] as const;
+
+/** The IPv4 networks of the VPC: none where another testbed owns it. */
+export function vpcRanges({ aws: { network } }: PlaceDescription): Range[] {
+  if (network.from !== undefined) return [];
+  if (network.existing) {
+    return network.existing.cidrs.flatMap((text, index) => range([...NETWORK, "existing", "cidrs", index], text));
+  }
+  return [
+    ...range([...NETWORK, "cidr"], network.cidr),
+    ...network.additionalCidrs.flatMap((text, index) => range([...NETWORK, "additionalCidrs", index], text)),
+  ];
+}
+
+/** The IPv4 networks of the subnets that a place describes; those of the default zones fit by themselves. */
+export function subnetRanges({ aws: { network } }: PlaceDescription): Range[] {
+  return Object.entries(network.zones ?? {}).flatMap(([slot, zone]) =>
+    (["public", "private"] as const).flatMap((kind) => range([...NETWORK, "zones", slot, kind], zone[kind])),
+  );
+}
+
+function range(path: PathStep[], text: string): Range[] {
+  const cidr = parseCidr(text);
+  return cidr ? [{ path, cidr }] : [];
+}

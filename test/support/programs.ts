@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { build } from "../../examples/workload/main";
+import { type Synthesized, synthesize, synthesizeTestbed } from "./synth";
+
+const root = join(__dirname, "../..");
+const example = (name: string, place?: string) => () => synthesizeTestbed(join(root, "examples", name), place);
+
+/** Every program of the repository: the reference testbed and the examples. */
+export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
+  reference: () => synthesizeTestbed(root),
+  "three-zones": example("three-zones"),
+  "shared-network-first": example("shared-network", "first"),
+  "shared-network-second": example("shared-network", "second"),
+  "existing-network": example("existing-network"),
+  "node-groups": example("node-groups"),
+  workload: () => synthesize(build),
+};

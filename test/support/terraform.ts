@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const REGISTRY = "registry.terraform.io";
+
+/** The program that the tests run: Terraform, or OpenTofu where a machine has only that. */
+export const TERRAFORM = ["terraform", "tofu"].find((command) => spawnSync(command, ["version"]).status === 0);
+
+/** Folders of this machine in which Terraform providers lie: its implicit mirrors, its cache, and what is installed in /opt. */
+function pluginFolders(): string[] {
+  const home = homedir();
+  const shares = process.env.XDG_DATA_DIRS?.split(":") ?? ["/usr/local/share", "/usr/share"];
+  const opt = existsSync("/opt") ? readdirSync("/opt").map((folder) => join("/opt", folder)) : [];
+  return [
+    join(home, ".terraform.d/plugins"),
+    ...[process.env.XDG_DATA_HOME ?? join(home, ".local/share"), ...shares].map((share) => join(share, "terraform/plugins")),
+    process.env.TF_PLUGIN_CACHE_DIR ?? join(home, ".terraform.d/plugin-cache"),
+    ...opt,
+  ].filter((folder) => existsSync(join(folder, REGISTRY)));
+}
+
+/** Whether a provider such as `hashicorp/aws` lies on this machine, so that Terraform needs no network for it. */
+export function hasProvider(source: string): boolean {
+  return pluginFolders().some((folder) => existsSync(join(folder, REGISTRY, source)));
+}
+
+/** What a run of Terraform said. */
+export interface TerraformRun {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Runs Terraform in a folder, with the providers of this machine and nothing from a network. */
+export function terraform(folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): TerraformRun {
+  const env: NodeJS.ProcessEnv = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...environment };
+  if (env.TF_CLI_CONFIG_FILE && !existsSync(env.TF_CLI_CONFIG_FILE)) delete env.TF_CLI_CONFIG_FILE;
+  env.TF_CLI_ARGS_init = pluginFolders()
+    .map((plugins) => `-plugin-dir=${plugins}`)
+    .join(" ");
+  const { status, stdout, stderr } = spawnSync(TERRAFORM ?? "terraform", args, { cwd: folder, env, encoding: "utf8" });
+  return { status, output: `${stdout}${stderr}` };
+}
