@@ -51,7 +51,9 @@ describe.each(Object.keys(PROGRAMS))("the program %s", (program) => {
 
 function addressesOf(stack: string, json: StackJson): string[] {
   const addresses = (prefix: string, blocks: Record<string, Record<string, unknown>> = {}) =>
-    Object.entries(blocks).flatMap(([type, named]) => Object.keys(named).map((name) => `${stack} ${prefix}${type}.${name}`));
+    Object.entries(blocks).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${stack} ${prefix}${type}.${name}`),
+    );
   return [...addresses("", json.resource), ...addresses("data.", json.data)];
 }
 

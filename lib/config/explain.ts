@@ -77,7 +77,7 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: "text",
-  number: "a number",
+  number: "a whole number",
   int: "a whole number",
   boolean: "true or false",
   array: "a list",

@@ -7,7 +7,7 @@ export const ANYWHERE = "anywhere";
 
 const version = () =>
   text(
-    /^[0-9A-Za-z.,<>=~! +-]+$/,
+    /^ *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *(, *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *)*$/,
     "is not a version constraint",
     'Write a version such as "6.25.0" or a range such as "~> 6.0".',
   );
@@ -48,7 +48,11 @@ export const placeSchema = z
     sources: z
       .record(
         dnsLabel(32, "it appears in the names of firewall rules"),
-        z.array(cidr()).min(1).describe("IPv4 networks, in CIDR form"),
+        z
+          .array(cidr())
+          .min(1)
+          .meta({ examples: [["203.0.113.0/24"]] })
+          .describe("IPv4 networks, in CIDR form"),
       )
       .default({})
       .describe("Named lists of source addresses, for apiAccess and for exposures"),

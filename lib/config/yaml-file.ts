@@ -9,6 +9,8 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
+  type YAMLError,
 } from "yaml";
 import type { PathStep, Position, Problem } from "./problem";
 
@@ -19,7 +21,7 @@ export class YamlFile {
   /** Everything that keeps the text from being read as YAML. */
   readonly problems: readonly Problem[];
   /** The value of the file; undefined when there are problems or the file is empty. */
-  readonly value: unknown;
+  readonly value: unknown = undefined;
   private readonly document;
   private readonly lines = new LineCounter();
 
@@ -34,13 +36,17 @@ export class YamlFile {
       prettyErrors: false,
       customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== FLOAT_TAG),
     });
-    this.problems = [...this.document.errors, ...this.document.warnings].map(({ code, message, pos }) => ({
-      severity: "error",
-      position: this.positionAt(pos[0]),
-      path: [],
-      ...explainYaml(code, message),
-    }));
-    this.value = this.problems.length > 0 ? undefined : this.document.toJS();
+    const problems = significant([...this.document.errors, ...this.document.warnings]).map(({ code, message, pos }) =>
+      this.problemAt(pos[0], explainYaml(code, message)),
+    );
+    if (problems.length === 0) {
+      try {
+        this.value = this.document.toJS();
+      } catch {
+        problems.push(this.aliasProblem());
+      }
+    }
+    this.problems = problems;
   }
 
   /** Where the value at a path stands, or its key; for a path that leads nowhere, where its nearest parent stands. */
@@ -58,6 +64,24 @@ export class YamlFile {
       found = (last && target === "key") || isMap(node) || node === undefined ? (key ?? node ?? found) : node;
     }
     return this.positionAt(found?.range?.[0] ?? 0);
+  }
+
+  /** An alias without its anchor, or aliases that multiply beyond measure: both come to light only with the value. */
+  private aliasProblem(): Problem {
+    let problem = this.problemAt(0, { what: "the aliases of this file multiply beyond measure", mend: "Use fewer." });
+    visit(this.document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.document) !== undefined) return undefined;
+        const text = { what: `there is no anchor &${alias.source} above`, mend: "Set the anchor above its alias." };
+        problem = this.problemAt(alias.range?.[0] ?? 0, text);
+        return visit.BREAK;
+      },
+    });
+    return problem;
+  }
+
+  private problemAt(offset: number, text: { what: string; mend: string }): Problem {
+    return { severity: "error", position: this.positionAt(offset), path: [], ...text };
   }
 
   private resolve(node: unknown): unknown {
@@ -90,6 +114,14 @@ function isMergeKey(key: { value: unknown; source?: string }): boolean {
   return key.source === "<<" || key.value === "<<" || typeof key.value === "symbol";
 }
 
+/** One slip of syntax makes many errors: of those only the first counts, and none beside tabs, which explain them. */
+function significant(errors: readonly YAMLError[]): YAMLError[] {
+  const tabs = errors.filter(({ code }) => code === "TAB_AS_INDENT");
+  if (tabs.length > 0) return tabs;
+  const duplicates = errors.filter(({ code }) => code === "DUPLICATE_KEY");
+  return [...duplicates, ...errors.filter(({ code }) => code !== "DUPLICATE_KEY").slice(0, 1)];
+}
+
 function explainYaml(code: string, message: string): { what: string; mend: string } {
   const what = (message.split("\n")[0] ?? message).replace(/[.:]$/, "");
   switch (code) {
@@ -97,6 +129,8 @@ function explainYaml(code: string, message: string): { what: string; mend: strin
       return { what: "the same key stands here a second time", mend: "Keep one of them." };
     case "TAB_AS_INDENT":
       return { what: "a tab is used as indentation", mend: "Indent with spaces." };
+    case "MULTIPLE_DOCS":
+      return { what: "a second document starts here", mend: "Keep one document in each file." };
     default:
       return { what: `this is not YAML: ${what}`, mend: "Mend the syntax." };
   }

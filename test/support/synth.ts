@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Testing, TerraformStack } from "cdktf";
+import { App, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { onTestFinished } from "vitest";
 import { loadDescription } from "../../lib/config/load";
@@ -17,7 +17,11 @@ export interface StackJson {
   readonly data?: Record<string, Record<string, Block>>;
   readonly provider?: Record<string, Block[]>;
   readonly output?: Record<string, Block>;
-  readonly terraform: { required_providers?: Record<string, Block>; backend: Record<string, Block>; required_version: string };
+  readonly terraform: {
+    required_providers?: Record<string, Block>;
+    backend: Record<string, Block>;
+    required_version: string;
+  };
 }
 
 /** A synthesized program. */

@@ -15,7 +15,9 @@ function pluginFolders(): string[] {
   const opt = existsSync("/opt") ? readdirSync("/opt").map((folder) => join("/opt", folder)) : [];
   return [
     join(home, ".terraform.d/plugins"),
-    ...[process.env.XDG_DATA_HOME ?? join(home, ".local/share"), ...shares].map((share) => join(share, "terraform/plugins")),
+    ...[process.env.XDG_DATA_HOME ?? join(home, ".local/share"), ...shares].map((share) =>
+      join(share, "terraform/plugins"),
+    ),
     process.env.TF_PLUGIN_CACHE_DIR ?? join(home, ".terraform.d/plugin-cache"),
     ...opt,
   ].filter((folder) => existsSync(join(folder, REGISTRY)));

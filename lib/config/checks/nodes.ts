@@ -31,7 +31,7 @@ export const checkNodes: Check = ({ place }) => {
     }
     const slots = zoneSlots(place.aws.network);
     for (const [index, slot] of group.zones.entries()) {
-      if (slots && !slots.includes(slot)) {
+      if (slots && slots.length >= 2 && !slots.includes(slot)) {
         findings.push(
           placeError(
             [...path, "zones", index],
@@ -71,7 +71,7 @@ export const checkNodes: Check = ({ place }) => {
         ["aws", "nodes"],
         "has no group for CoreDNS and the like: every group starts without nodes or is tainted",
         "Add a group without taints and with initial of 1 or more.",
-        { target: "key" },
+        { target: "key", restsOn: [["aws", "nodes"]] },
       ),
     );
   }

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { type Finding, suggest } from "./explain";
+import { type PlaceDescription, placeSchema, TARGETS } from "./place";
+import type { Problem } from "./problem";
+import { problemOf, type ReadFile, readFile } from "./read-file";
+import type { YamlFile } from "./yaml-file";
+
+/** The names of the places that a folder describes: its files `places/<place>.yaml`. */
+export function placesIn(directory: string): string[] {
+  const places = join(directory, "places");
+  const files = existsSync(places) ? readdirSync(places).filter((file) => file.endsWith(".yaml")) : [];
+  return files.map((file) => basename(file, ".yaml")).sort();
+}
+
+/** Reads the file of a place that `testbed.yaml` does not name, or names itself. */
+export function readPlace(
+  directory: string,
+  name: string,
+  testbed: YamlFile | undefined,
+  problems: Problem[],
+): ReadFile<PlaceDescription> | undefined {
+  const names = placesIn(directory);
+  if (!names.includes(name)) {
+    const what = `there is no place ${JSON.stringify(name)}`;
+    const mend = `${suggest(name, names, "places")} A place is a file places/<place>.yaml.`;
+    const position = testbed?.locate(["place"]) ?? { file: "places", line: 1, column: 1 };
+    problems.push({ severity: "error", position, path: testbed ? ["place"] : [], what, mend });
+    return undefined;
+  }
+  const read = readFile(directory, `places/${name}.yaml`, placeSchema, problems, screenTargets);
+  const twin = names.find((other) => other !== name && nameOf(directory, other) === read?.value?.name);
+  if (read?.value && twin !== undefined) {
+    const what = `"${read.value.name}" is the name of places/${twin}.yaml too`;
+    const mend = "Give each place a name of its own: states and roles carry it.";
+    problems.push(problemOf({ path: ["name"], target: "value", what, mend }, "error", read.yaml));
+  }
+  return read;
+}
+
+/** Takes the targets out of a place that may not stand in it: those beside another, and those that we cannot deploy to. */
+function screenTargets(value: unknown): { value: unknown; findings: Finding[] } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { value, findings: [] };
+  const present = TARGETS.filter((target) => target in value);
+  const findings = present
+    .slice(1)
+    .map((target) =>
+      aboutTarget(
+        target,
+        `a second target beside ${present[0]}`,
+        "A place has one target: move it to a file of its own under places/.",
+      ),
+    );
+  if (present[0] !== undefined && present[0] !== "aws") {
+    findings.push(aboutTarget(present[0], `this version cannot deploy to ${present[0]}`, "Describe the target aws."));
+  }
+  const kept = Object.entries(value).filter(([key]) => !findings.some(({ path }) => path[0] === key));
+  return { value: Object.fromEntries(kept), findings };
+}
+
+function aboutTarget(target: string, what: string, mend: string): Finding {
+  return { path: [target], target: "key", what, mend };
+}
+
+function nameOf(directory: string, place: string): unknown {
+  try {
+    const value: unknown = parse(readFileSync(join(directory, "places", `${place}.yaml`), "utf8"), { merge: true });
+    return typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+  } catch {
+    return undefined; // A file that cannot be read is reported when its own place is chosen.
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { Finding } from "./explain";
+import { inspect } from "./inspect";
+import type { Problem } from "./problem";
+import { YamlFile } from "./yaml-file";
+
+/** One file of a description that could be read as YAML. */
+export interface ReadFile<T> {
+  readonly yaml: YamlFile;
+  /** What is wrong with it by its schema alone. */
+  readonly findings: readonly Finding[];
+  /** Its value, with stand-ins for what is wrong; undefined where nothing can stand in. */
+  readonly value: T | undefined;
+}
+
+/** Takes out of a value what is found wrong before its schema is asked. */
+export type Screen = (value: unknown) => { value: unknown; findings: readonly Finding[] };
+
+/** Reads one file of a description and holds it against its schema; undefined when there is nothing to hold. */
+export function readFile<S extends z.ZodType>(
+  directory: string,
+  file: string,
+  schema: S,
+  problems: Problem[],
+  screen: Screen = (value) => ({ value, findings: [] }),
+): ReadFile<z.output<S>> | undefined {
+  const path = join(directory, file);
+  if (!existsSync(path)) {
+    problems.push(wholeFile(file, "the file is missing", `Create ${file}; the README shows the smallest one.`));
+    return undefined;
+  }
+  const yaml = new YamlFile(file, readFileSync(path, "utf8"));
+  problems.push(...yaml.problems);
+  if (yaml.problems.length > 0) return undefined;
+  if (yaml.value === undefined || yaml.value === null) {
+    problems.push(wholeFile(file, "the file is empty", `Fill it in; the README shows the smallest ${file}.`));
+    return undefined;
+  }
+  const first = screen(yaml.value);
+  const { findings, value } = inspect(schema, first.value);
+  problems.push(...[...first.findings, ...findings].map((finding) => problemOf(finding, "error", yaml)));
+  return { yaml, findings, value };
+}
+
+/** Ties a finding to its place in a file. */
+export function problemOf(finding: Finding, severity: Problem["severity"], yaml: YamlFile): Problem {
+  const { path, what, mend, target } = finding;
+  return { severity, position: yaml.locate(path, target), path, what, mend };
+}
+
+function wholeFile(file: string, what: string, mend: string): Problem {
+  return { severity: "error", position: { file, line: 1, column: 1 }, path: [], what, mend };
+}
