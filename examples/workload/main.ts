@@ -1,29 +1,9 @@
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+// The program of somebody who deploys to the testbed from a repository of their own: its states are in an S3 bucket.
 import { App } from "cdktf";
-import type { Construct } from "constructs";
-import { connectionOf } from "../../stacks/connection";
-import { consumeElsewhere } from "../../stacks/contract";
-import { type StateStore, stateStore } from "../../stacks/state";
-import { TestbedStack } from "../../stacks/testbed-stack";
+import { stateStore } from "../../stacks/state";
+import { WorkloadStack } from "./workload-stack";
 
-/** A stack of somebody else's on the cluster of the testbed `infinitech-bp`: it needs the testbed's states, not its code. */
-export class WorkloadStack extends TestbedStack {
-  constructor(scope: Construct, state: StateStore) {
-    super(scope, "workload", { name: "infinitech-bp", state });
-    const cluster = consumeElsewhere(this, "cluster", "infinitech-bp");
-    connectionOf(cluster).kubernetes(this);
-    new NamespaceV1(this, "namespace", { metadata: { name: "workload" } });
-  }
-}
-
-/** Adds the stack to an app; its states, and the testbed's, are kept in an S3 bucket. */
-export function build(app: App): void {
-  const location = { directory: __dirname, outdir: app.outdir };
-  new WorkloadStack(app, stateStore({ s3: { bucket: "infinitech-state", region: "eu-west-1" } }, location));
-}
-
-if (require.main === module) {
-  const app = new App();
-  build(app);
-  app.synth();
-}
+const app = new App();
+const state = { s3: { bucket: "infinitech-state", region: "eu-west-1" } };
+new WorkloadStack(app, stateStore(state, { directory: __dirname, outdir: app.outdir }));
+app.synth();

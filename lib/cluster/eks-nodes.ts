@@ -8,7 +8,7 @@ import { CiliumOperatorRole } from "./cilium-operator-role";
 import { EksAddons } from "./eks-addons";
 import { KubernetesMinor } from "./kubernetes-minor";
 import { ManagedNodeGroup } from "./managed-node-group";
-import { initialNodes, type NodeGroupOptions } from "./node-group-options";
+import { initialNodes, type NodeGroupOptions, zonesOf } from "./node-group-options";
 import { NodeRole } from "./node-role";
 import type { ClusterOidc } from "./service-account-role";
 
@@ -87,7 +87,7 @@ export class EksNodes extends Construct {
             clusterName,
             version,
             roleArn: nodeRole.arn,
-            privateSubnetIds: props.privateSubnetIds,
+            subnetIds: subnetsOf(groupName, options, props.privateSubnetIds),
             nodeName: props.nodeName ?? "INFINITECHBPNode",
             tags,
             after: [...nodeRole.rights, cilium.release],
@@ -109,4 +109,17 @@ export class EksNodes extends Construct {
       nodeGroups.map(([groupName, { autoscalingGroupName }]) => [groupName, autoscalingGroupName]),
     );
   }
+}
+
+function subnetsOf(
+  groupName: string,
+  options: NodeGroupOptions,
+  subnetIds: EksNodesProps["privateSubnetIds"],
+): string[] {
+  return zonesOf(options).map((slot) => {
+    const subnetId = subnetIds[slot];
+    if (subnetId !== undefined) return subnetId;
+    const known = Object.keys(subnetIds).join(", ");
+    throw new Error(`Node group "${groupName}" stands in zone ${slot}, which the network lacks. Its zones: ${known}.`);
+  });
 }

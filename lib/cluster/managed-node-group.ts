@@ -1,7 +1,7 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { type ITerraformDependable, propertyAccess, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { initialNodes, type NodeGroupOptions, NodeImage, type NodeTaint } from "./node-group-options";
 
@@ -23,8 +23,8 @@ export interface ManagedNodeGroupProps extends NodeGroupOptions {
   /** Kubernetes minor of the nodes: the control plane's. */
   readonly version: string;
   readonly roleArn: string;
-  /** Private subnets of the network by zone slot (INF-13). */
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Private subnets of its zones (INF-13). */
+  readonly subnetIds: string[];
   /** Name tag of the workers (INF-12). */
   readonly nodeName: string;
   /** Tags of the testbed, for what Auto Scaling makes: the provider's do not reach it. */
@@ -55,9 +55,7 @@ export class ManagedNodeGroup extends Construct {
       clusterName: props.clusterName,
       nodeGroupName: props.groupName,
       nodeRoleArn: props.roleArn,
-      subnetIds: (props.zones ?? ["a", "b"]).map((slot) =>
-        Token.asString(propertyAccess(props.privateSubnetIds, [slot])),
-      ),
+      subnetIds: props.subnetIds,
       version: props.version,
       amiType: (props.image ?? NodeImage.X86_64).amiType,
       instanceTypes: [props.instance ?? "t3a.xlarge"],

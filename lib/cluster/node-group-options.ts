@@ -53,3 +53,8 @@ export interface NodeGroupOptions {
 export function initialNodes(options: NodeGroupOptions): number {
   return options.initial ?? 2;
 }
+
+/** The zone slots that a group stands in. */
+export function zonesOf(options: NodeGroupOptions): readonly string[] {
+  return options.zones ?? ["a", "b"];
+}

@@ -7,7 +7,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcEndpointRouteTableAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-route-table-association";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
-import { type ITerraformDependable, propertyAccess, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
 import { defaultZones, type ZoneCidrs } from "../config/zones";
@@ -101,7 +101,7 @@ export class AwsNetwork extends Construct {
       routeTableId: publicTable.id,
     });
 
-    const names = this.zoneNames(props.name, Math.max(...zones.map(([slot]) => slotIndex(slot))) + 1);
+    const zoneName = this.zoneNames(props.name, Math.max(...zones.map(([slot]) => slotIndex(slot))) + 1);
     this.publicSubnetIds = {};
     this.privateSubnetIds = {};
     let shared: string | undefined;
@@ -111,7 +111,7 @@ export class AwsNetwork extends Construct {
         slot,
         cidrs,
         vpcId: vpc.id,
-        availabilityZone: Token.asString(propertyAccess(names, [slotIndex(slot)])),
+        availabilityZone: zoneName(slotIndex(slot)),
         publicRouteTableId: publicTable.id,
         natGatewayId: props.natGateways === "single" ? shared : undefined,
         internet,
@@ -136,7 +136,7 @@ export class AwsNetwork extends Construct {
   }
 
   /** The region's own zones, without local zones and those that EKS leaves out; at plan, checks that there are enough. */
-  private zoneNames(name: string, count: number): string[] {
+  private zoneNames(name: string, count: number): (index: number) => string {
     const zones = new DataAwsAvailabilityZones(this, "zones", {
       state: "available",
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
@@ -150,7 +150,7 @@ export class AwsNetwork extends Construct {
         },
       ],
     };
-    return zones.names;
+    return (index) => Token.asString(zones.interpolationForAttribute(`names[${index}]`));
   }
 }
 

@@ -1,7 +1,8 @@
+import { propertyAccess, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { EksNodes } from "../../lib/cluster/eks-nodes";
 import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
-import { type NodeGroupOptions, NodeImage } from "../../lib/cluster/node-group-options";
+import { type NodeGroupOptions, NodeImage, zonesOf } from "../../lib/cluster/node-group-options";
 import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
 import type { Description } from "../../lib/config/checks/check";
 import { connectionOf } from "../connection";
@@ -27,6 +28,8 @@ export class AwsNodesStack extends TestbedStack {
     const network = consume(this, "network", props.networkStack);
     const cluster = consume(this, "cluster", props.clusterStack);
     connectionOf(cluster, place.providers).helm(this);
+    const groups = Object.entries(place.aws.nodes).map(([name, group]) => [name, groupOptions(group)] as const);
+    const slots = new Set(groups.flatMap(([, options]) => zonesOf(options)));
     const nodes = new EksNodes(this, "nodes", {
       name: place.name,
       region: place.aws.region,
@@ -34,8 +37,10 @@ export class AwsNodesStack extends TestbedStack {
       endpoint: cluster.cluster_endpoint,
       minor: KubernetesMinor.of(testbed.kubernetes.minor),
       oidc: { providerArn: cluster.oidc_provider_arn, issuer: cluster.oidc_issuer },
-      privateSubnetIds: network.private_subnet_ids,
-      groups: Object.fromEntries(Object.entries(place.aws.nodes).map(([name, group]) => [name, groupOptions(group)])),
+      privateSubnetIds: Object.fromEntries(
+        [...slots].map((slot) => [slot, Token.asString(propertyAccess(network.private_subnet_ids, [slot]))]),
+      ),
+      groups: Object.fromEntries(groups),
       nodeName: place.aws.nodeName,
       tags: testbedTags(place),
     });

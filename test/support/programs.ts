@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { build } from "../../examples/workload/main";
+import { WorkloadStack } from "../../examples/workload/workload-stack";
+import { stateStore } from "../../stacks/state";
 import { type Synthesized, synthesize, synthesizeTestbed } from "./synth";
 
 const root = join(__dirname, "../..");
@@ -13,5 +14,9 @@ export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
   "shared-network-second": example("shared-network", "second"),
   "existing-network": example("existing-network"),
   "node-groups": example("node-groups"),
-  workload: () => synthesize(build),
+  workload: () =>
+    synthesize((app) => {
+      const state = { s3: { bucket: "infinitech-state", region: "eu-west-1" } };
+      new WorkloadStack(app, stateStore(state, { directory: root, outdir: app.outdir }));
+    }),
 };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import { loadDescription } from "../../lib/config/load";
 import { type Manifest, readManifest } from "../../lib/review/manifest";
 import { Testbed } from "../../stacks/testbed";
@@ -32,10 +32,15 @@ export interface Synthesized {
   readonly stacks: Readonly<Record<string, StackJson>>;
 }
 
-/** A folder that is gone when the test is. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the tests of a file are. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "testbed-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -197,9 +197,12 @@ describe("provider configurations", () => {
 });
 
 describe("the recorded schemas", () => {
-  it("given attributes called description, when the schemas are read, then they are still there", () => {
-    const types = schemas.get("aws")?.resource_schemas ?? {};
-    expect(Object.keys(types).filter((type) => types[type]?.block.attributes?.description)).toContain("aws_iam_role");
+  it.each([
+    ["aws", "aws_iam_role"],
+    ["helm", "helm_release"],
+  ])("given an attribute called description, when the schemas of %s are read, then it is there", (provider, type) => {
+    const block = schemas.get(provider)?.resource_schemas?.[type]?.block;
+    expect(block?.attributes).toHaveProperty("description");
   });
 
   it("given a folder with two versions of a provider, when the schemas are read, then it throws", () => {

@@ -4,7 +4,8 @@
  *   node_modules/.bin/jiti test/support/provider-schema/trim.ts <folder with the full schemas>
  *
  * The folder holds one file for each provider below, cut out of `terraform providers schema -json`, for example
- * `jq '.provider_schemas["registry.terraform.io/hashicorp/aws"]' > aws-5.100.0.json`.
+ * `jq '.provider_schemas["registry.terraform.io/hashicorp/aws"]' > aws-5.100.0.json`. Leave the descriptions in: whoever
+ * deletes every key of that name also loses the attributes called `description`. This program tells them apart.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

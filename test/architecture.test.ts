@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(__dirname, "..");
+
+/** A source file, the room it stands in, and what it imports. */
+interface Source {
+  readonly file: string;
+  readonly room: string;
+  readonly imports: readonly string[];
+}
+
+/** Who may know whom: for each room, the rooms that its files may import beside their own. */
+const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
+  main: ["stacks", "lib/config", "lib/review"],
+  stacks: ["lib", "lib/config", "lib/network", "lib/cluster", "lib/cilium"],
+  "lib/config": ["lib"],
+  "lib/network": ["lib", "lib/config"],
+  "lib/cluster": ["lib", "lib/cilium", "lib/helm"],
+  "lib/cilium": ["lib"],
+  "lib/helm": ["lib"],
+  "lib/review": [],
+  "lib/cli": ["lib/config"],
+  lib: [],
+};
+
+/** Rooms that know nothing of any cloud. */
+const PORTABLE = ["lib/config", "lib/cilium", "lib/helm", "lib/review", "lib/cli"];
+
+describe("the rooms of the project", () => {
+  const sources = ["lib", "stacks", "."].flatMap((folder) => sourcesIn(folder));
+
+  it("are all known here", () => {
+    expect([...new Set(sources.map(({ room }) => room))].filter((room) => !(room in MAY_KNOW))).toEqual([]);
+  });
+
+  it("know only those that they may know", () => {
+    const strange = sources.flatMap(({ file, room, imports }) =>
+      imports
+        .filter((other) => other.startsWith("."))
+        .map((other) => roomOf(relative(root, join(root, dirname(file), other))))
+        .filter((other) => other !== room && !MAY_KNOW[room]?.includes(other))
+        .map((other) => `${file} knows ${other}`),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  it("are portable where they stand above every cloud", () => {
+    const clouds = sources
+      .filter(({ room }) => PORTABLE.includes(room))
+      .flatMap(({ file, imports }) =>
+        imports.filter((other) => /provider-(aws|openstack)/.test(other)).map((other) => [file, other]),
+      );
+    expect(clouds).toEqual([]);
+  });
+
+  it("read synthesized files alone where they review", () => {
+    const constructs = sources
+      .filter(({ room }) => room === "lib/review")
+      .flatMap(({ file, imports }) =>
+        imports.filter((other) => /^(cdktf|constructs)/.test(other)).map((other) => [file, other]),
+      );
+    expect(constructs).toEqual([]);
+  });
+});
+
+function sourcesIn(folder: string): Source[] {
+  const recursive = folder !== ".";
+  return readdirSync(join(root, folder), { recursive, encoding: "utf8" })
+    .filter((file) => (recursive ? file.endsWith(".ts") : file === "main.ts"))
+    .map((file) => {
+      const path = recursive ? join(folder, file) : file;
+      const text = readFileSync(join(root, path), "utf8");
+      return {
+        file: path,
+        room: roomOf(path),
+        imports: [...text.matchAll(/from "([^"]+)"/g)].map(([, name = ""]) => name),
+      };
+    });
+}
+
+/** The room of a file: `main`, `stacks`, or the folder below `lib`; `lib` itself for the files that stand in it. */
+function roomOf(path: string): string {
+  const [first = "", second = "", ...rest] = path.split("/");
+  if (first !== "lib") return first.replace(/\.ts$/, "");
+  return rest.length > 0 ? `lib/${second}` : "lib";
+}

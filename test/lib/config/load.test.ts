@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadDescription } from "../../../lib/config/load";
+import { temporaryFolder } from "../../support/synth";
+
+const PLACE = `
+name: demo
+aws:
+  region: eu-west-1
+  apiAccess: []
+  admins: ["arn:aws:iam::210987654321:role/admin"]
+`;
+
+function folderWith(testbed: string, places: Record<string, string> = { aws: PLACE }): string {
+  const directory = temporaryFolder();
+  mkdirSync(join(directory, "places"));
+  writeFileSync(join(directory, "testbed.yaml"), testbed);
+  for (const [name, text] of Object.entries(places)) writeFileSync(join(directory, "places", `${name}.yaml`), text);
+  return directory;
+}
+
+describe("loadDescription", () => {
+  it("fills in the values of the source documents (INF-4, INF-11, INF-12, INF-13)", () => {
+    const { place } = loadDescription({ directory: folderWith("place: aws") });
+    expect(place.aws).toMatchObject({
+      clusterName: "INFINITECH-BP",
+      nodeName: "INFINITECHBPNode",
+      network: { cidr: "192.168.0.0/16", natGateways: "perZone" },
+      nodes: { default: { instance: "t3a.xlarge", disk: "50Gi", min: 2, initial: 2, max: 3 } },
+    });
+  });
+
+  it("uses the place that it is told, before the one in the file", () => {
+    const directory = folderWith("place: aws", { aws: PLACE, nova: PLACE.replace("demo", "nova") });
+    expect(loadDescription({ directory, place: "nova" }).place.name).toBe("nova");
+    expect(loadDescription({ directory }).place.name).toBe("demo");
+  });
+
+  it.each(["minor: 1.34", 'minor: "1.34"', "minor: '1.34'"])("reads a version as text, written as %s", (minor) => {
+    expect(
+      loadDescription({ directory: folderWith(`place: aws\nkubernetes: {${minor}}`) }).testbed.kubernetes.minor,
+    ).toBe("1.34");
+  });
+
+  it("keeps the last zero of a version without quotes", () => {
+    const testbed = "place: aws\nkubernetes: {minor: 1.40, untested: true}";
+    expect(loadDescription({ directory: folderWith(testbed) }).testbed.kubernetes.minor).toBe("1.40");
+  });
+
+  it("allows a newer Kubernetes minor by name", () => {
+    const testbed = 'place: aws\nkubernetes: {minor: "1.99", untested: true}';
+    expect(loadDescription({ directory: folderWith(testbed) }).testbed.kubernetes.minor).toBe("1.99");
+  });
+
+  it("knows anchors and merges", () => {
+    const nodes = "  nodes:\n    default: &common {min: 1, initial: 1}\n    extra: {<<: *common, max: 9}\n";
+    const { place } = loadDescription({ directory: folderWith("place: aws", { aws: `${PLACE}${nodes}` }) });
+    expect(place.aws.nodes.extra).toMatchObject({ min: 1, initial: 1, max: 9 });
+  });
+
+  it("warns of example addresses and accounts, and goes on", () => {
+    const place = PLACE.replace("name: demo", "name: demo\nsources: {office: [198.51.100.7/32]}").replace(
+      "210987654321",
+      "123456789012",
+    );
+    const { warnings } = loadDescription({ directory: folderWith("place: aws", { aws: place }) });
+    expect(warnings.map(({ what }) => what)).toEqual([
+      '"198.51.100.7/32" is an example address',
+      "123456789012 is an example account",
+    ]);
+  });
+
+  it("takes anywhere by name alone", () => {
+    const place = PLACE.replace("apiAccess: []", "apiAccess: [anywhere]");
+    expect(loadDescription({ directory: folderWith("place: aws", { aws: place }) }).warnings).toEqual([]);
+  });
+});

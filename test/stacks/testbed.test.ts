@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { PROGRAMS } from "../support/programs";
+import type { Synthesized } from "../support/synth";
+
+const programs = new Map<string, Synthesized>();
+function program(name: string): Synthesized {
+  const known = programs.get(name) ?? PROGRAMS[name]?.();
+  if (!known) throw new Error(`There is no program ${name}.`);
+  programs.set(name, known);
+  return known;
+}
+
+const stack = (name: string, id: string) => {
+  const json = program(name).stacks[id];
+  if (!json) throw new Error(`There is no stack ${id}.`);
+  return json;
+};
+
+describe("the stacks of a testbed on AWS", () => {
+  it("are deployed in order, also those joined by their states alone", () => {
+    const dependencies = program("reference").manifest.map(({ name, dependencies: after }) => [name, after]);
+    expect(Object.fromEntries(dependencies)).toEqual({
+      "infinitech-bp-network": [],
+      "infinitech-bp-cluster": ["infinitech-bp-network"],
+      "infinitech-bp-nodes": ["infinitech-bp-network", "infinitech-bp-cluster"],
+    });
+  });
+
+  it("keep their states outside of the output folder, by a path that is the same on every machine (rule 14)", () => {
+    expect(stack("reference", "infinitech-bp-network").terraform.backend.local?.path).toMatch(
+      /terraform-state\/infinitech-bp-network\.tfstate$/,
+    );
+    expect(stack("reference", "infinitech-bp-network").terraform.backend.local?.path).not.toMatch(/^\//);
+  });
+
+  it("keep their states in S3 where a place says so, encrypted and locked by a file", () => {
+    expect(stack("node-groups", "node-groups-cluster").terraform.backend.s3).toMatchObject({
+      bucket: "infinitech-state",
+      key: "node-groups-cluster.tfstate",
+      region: "eu-west-1",
+      encrypt: true,
+      kms_key_id: "alias/state",
+      use_lockfile: true,
+    });
+    expect(stack("node-groups", "node-groups-nodes").data?.terraform_remote_state?.cluster).toMatchObject({
+      backend: "s3",
+      config: { bucket: "infinitech-state", key: "node-groups-cluster.tfstate", region: "eu-west-1" },
+    });
+  });
+
+  it("ask for the tested ranges of Terraform and its providers", () => {
+    const { terraform } = stack("reference", "infinitech-bp-nodes");
+    expect(terraform.required_version).toBe(">= 1.11.0");
+    expect(terraform.required_providers).toMatchObject({
+      aws: { version: ">= 5.100.0, < 7.0.0" },
+      helm: { version: ">= 3.1.1, < 4.0.0" },
+    });
+  });
+
+  it("ask for the provider versions that a place pins", () => {
+    for (const id of ["network", "cluster", "nodes"]) {
+      expect(stack("node-groups", `node-groups-${id}`).terraform.required_providers).toMatchObject({
+        aws: { version: "5.100.0" },
+      });
+    }
+  });
+
+  it("tag everything with the testbed, and with what a place adds", () => {
+    expect(stack("node-groups", "node-groups-network").provider?.aws).toMatchObject([
+      { default_tags: [{ tags: { testbed: "node-groups", "cost-centre": "4711" } }] },
+    ]);
+  });
+
+  it("have no Kubernetes or Helm provider where the cluster is made", () => {
+    expect(Object.keys(stack("reference", "infinitech-bp-cluster").provider ?? {})).toEqual(["aws"]);
+  });
+
+  it("put no token, key or kubeconfig into a state", () => {
+    for (const json of Object.values(program("reference").stacks)) {
+      const text = JSON.stringify(json);
+      expect(text).not.toMatch(/aws_eks_cluster_auth|"token"|kubeconfig|secret_key|password/);
+    }
+  });
+
+  it("open the API to the named sources", () => {
+    expect(Object.values(stack("reference", "infinitech-bp-cluster").resource?.aws_eks_cluster ?? {})).toMatchObject([
+      { vpc_config: { endpoint_public_access: true, public_access_cidrs: ["203.0.113.0/24"] } },
+    ]);
+  });
+
+  it("open the API to the world only where a place says anywhere", () => {
+    expect(Object.values(stack("node-groups", "node-groups-cluster").resource?.aws_eks_cluster ?? {})).toMatchObject([
+      { vpc_config: { public_access_cidrs: ["0.0.0.0/0"] } },
+    ]);
+  });
+});
+
+describe("a testbed on the network of another (INF-2)", () => {
+  const id = "second-network";
+
+  it("makes an entry of its own and no network", () => {
+    expect(Object.keys(stack("shared-network-second", id).resource ?? {}).sort()).toEqual([
+      "aws_eip",
+      "aws_network_interface",
+    ]);
+  });
+
+  it("publishes the other's network as its own", () => {
+    expect(stack("shared-network-second", id).output?.network_id).toMatchObject({
+      value: "${data.terraform_remote_state.first-network.outputs.network_id}",
+    });
+  });
+
+  it("does not wait for stacks of another program", () => {
+    expect(program("shared-network-second").manifest.find(({ name }) => name === id)?.dependencies).toEqual([]);
+  });
+});
+
+describe("a testbed in an existing VPC", () => {
+  it("makes its entry and the control-plane security group, and publishes what it was given", () => {
+    const json = stack("existing-network", "existing-network-network");
+    expect(Object.keys(json.resource ?? {}).sort()).toEqual(["aws_eip", "aws_network_interface", "aws_security_group"]);
+    expect(json.output).toMatchObject({
+      network_id: { value: "vpc-0123456789abcdef0" },
+      network_cidrs: { value: ["10.20.0.0/16"] },
+      private_subnet_ids: { value: { a: "subnet-0a00000000000000b", b: "subnet-0b00000000000000b" } },
+    });
+  });
+});
