@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { TERRAFORM_VERSION } from "../lib/versions";
 import type { StateStore } from "./state";
@@ -39,7 +39,7 @@ export class TestbedStack extends TerraformStack {
       .findAll()
       .filter(TerraformElement.isTerraformElement)
       .flatMap((element) => {
-        const address = `${element.constructor.name}.${element.friendlyUniqueId}`;
+        const address = `${typeOf(element)}.${element.friendlyUniqueId}`;
         const other = seen.get(address);
         seen.set(address, element.node.path);
         return other === undefined
@@ -47,4 +47,10 @@ export class TestbedStack extends TerraformStack {
           : [`${element.node.path} and ${other} share the address ${address}. Rename one of them.`];
       });
   }
+}
+
+function typeOf(element: TerraformElement): string {
+  if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
+  return element.constructor.name;
 }

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-// Runs a TypeScript program of this repository without a build step: jiti compiles each file once and keeps the result
-// in node_modules/.cache. Called by its API rather than its command, it is as fast as compiled JavaScript.
-const { resolve } = require("node:path");
-const { createJiti } = require("jiti");
+// Runs a TypeScript program of this repository: node lib/cli/run.cjs <program> [argument ...]
+const { loadTypeScript } = require("./typescript.cjs");
 
 process.argv.splice(1, 1); // The program sees its own name and arguments, as if node had started it.
-createJiti(__filename)(resolve(process.argv[1]));
+loadTypeScript(process.argv[1]);

@@ -4,8 +4,12 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 const source = join(__dirname, "program.ts");
-const { program } = existsSync(source)
-  ? require("jiti").createJiti(__filename)(source)
-  : require("../../dist/lib/cli/program.js");
 
-program().parse();
+async function main() {
+  const { program } = existsSync(source)
+    ? await require("./typescript.cjs").loadTypeScript(source)
+    : require("../../dist/lib/cli/program.js");
+  program().parse();
+}
+
+main();

@@ -15,7 +15,7 @@ export interface Inspected<T> {
 
 /** Checks a value against its schema, and finds everything that is wrong with it. */
 export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspected<z.output<S>> {
-  const tree = new SchemaTree(schema);
+  let tree: SchemaTree | undefined;
   const findings: Finding[] = [];
   let candidate = input;
   // A wrong key hides what is below it until a stand-in takes its place, so look again until nothing new turns up.
@@ -23,6 +23,7 @@ export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspect
   for (let round = 0; round < 5; round++) {
     const result = schema.safeParse(candidate);
     if (result.success) return { findings, value: restore(result.data, renamed) };
+    tree ??= new SchemaTree(schema);
     const before = candidate;
     candidate = structuredClone(candidate);
     for (const issue of result.error.issues) {

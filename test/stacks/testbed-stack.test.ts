@@ -27,6 +27,6 @@ describe("TestbedStack", () => {
         new Vpc(new Construct(stack, "a"), "b_c");
         new Vpc(new Construct(stack, "a_b"), "c");
       }),
-    ).toThrow("demo-stack/a_b/c and demo-stack/a/b_c share the address Vpc.a_b_c. Rename one of them.");
+    ).toThrow("demo-stack/a_b/c and demo-stack/a/b_c share the address aws_vpc.a_b_c. Rename one of them.");
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../support/synth";
@@ -16,17 +16,6 @@ function run(command: string[], cwd: string, environment: NodeJS.ProcessEnv = {}
 }
 
 const testbed = (...args: string[]) => [join(root, "lib/cli/testbed.cjs"), ...args];
-
-/** A copy of the repository's program, with a description of its own. */
-function programIn(place: string): string {
-  const folder = temporaryFolder();
-  for (const entry of ["lib", "stacks", "node_modules"]) symlinkSync(join(root, entry), join(folder, entry));
-  for (const entry of ["main.ts", "testbed.yaml", "places", "tsconfig.json"]) {
-    cpSync(join(root, entry), join(folder, entry), { recursive: true });
-  }
-  writeFileSync(join(folder, "places/aws.yaml"), place);
-  return folder;
-}
 
 describe("testbed check", () => {
   it("finds nothing wrong with the reference testbed, and shows its warnings", () => {
@@ -62,11 +51,12 @@ describe("testbed check", () => {
 
 describe("the program", () => {
   it("writes nothing when the description has errors", () => {
-    const folder = programIn("name: Demo\n");
-    const { status, stderr } = run([join(root, "lib/cli/run.cjs"), "main.ts"], folder);
+    const outdir = join(temporaryFolder(), "out");
+    const environment = { CDKTF_OUTDIR: outdir, TESTBED_PLACE: "awz" };
+    const { status, stderr } = run([join(root, "lib/cli/run.cjs"), "main.ts"], root, environment);
     expect(status).toBe(1);
-    expect(stderr).toContain('places/aws.yaml:1:7: name: "Demo" is not an RFC 1123 name.');
-    expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+    expect(stderr).toContain('there is no place "awz". Did you mean aws?');
+    expect(existsSync(outdir)).toBe(false);
   });
 
   it("prints a table of the stacks, and the warnings", () => {

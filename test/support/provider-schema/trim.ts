@@ -1,7 +1,7 @@
 /**
  * Cuts full provider schemas down to the types this project uses, one type a line, so that diffs are readable:
  *
- *   node_modules/.bin/jiti test/support/provider-schema/trim.ts <folder with the full schemas>
+ *   node lib/cli/run.cjs test/support/provider-schema/trim.ts <folder with the full schemas>
  *
  * The folder holds one file for each provider below, cut out of `terraform providers schema -json`, for example
  * `jq '.provider_schemas["registry.terraform.io/hashicorp/aws"]' > aws-5.100.0.json`. Leave the descriptions in: whoever

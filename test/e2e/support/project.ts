@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { loadDescription } from "../../../lib/config/load";
+import { Testbed } from "../../../stacks/testbed";
+import { synthesize, temporaryFolder } from "../../support/synth";
+import { REGION } from "./moto";
+import { TerraformStackRun } from "./terraform-stack";
+
+/** The stacks of a testbed, by the last part of their names. */
+export type StackKind = "network" | "cluster" | "nodes";
+
+/** A folder with a description, synthesized and deployed as a user does it. */
+export class Project {
+  readonly directory = temporaryFolder();
+  private readonly outdir = join(this.directory, "cdktf.out");
+
+  /** @param admin ARN of the role that administers the clusters */
+  constructor(private readonly admin = "arn:aws:iam::123456789012:role/platform-admin") {
+    mkdirSync(join(this.directory, "places"));
+    writeFileSync(join(this.directory, "testbed.yaml"), stringify({ place: "first" }));
+  }
+
+  /** Writes the file of a place whose network is described so, and synthesizes it anew. */
+  synthesize(place: string, network: object = {}): void {
+    const aws = { region: REGION, apiAccess: ["office"], admins: [this.admin], network };
+    const description = { name: place, sources: { office: ["198.51.100.0/24"] }, aws };
+    writeFileSync(join(this.directory, "places", `${place}.yaml`), stringify(description));
+    const { directory } = this;
+    synthesize((app) => new Testbed(app, { ...loadDescription({ directory, place }), directory }), this.outdir);
+  }
+
+  /** Removes everything that was synthesized, and nothing else. */
+  forget(): void {
+    rmSync(this.outdir, { recursive: true });
+  }
+
+  /** A stack that was synthesized, ready to be planned and applied with this environment. */
+  stack(place: string, kind: StackKind, environment: NodeJS.ProcessEnv): TerraformStackRun {
+    return new TerraformStackRun(join(this.outdir, "stacks", `${place}-${kind}`), environment);
+  }
+
+  /** The file in which the state of a stack is kept. */
+  stateFile(place: string, kind: StackKind): string {
+    return join(this.directory, "terraform-state", `${place}-${kind}.tfstate`);
+  }
+}

@@ -1,0 +1,25 @@
+import { describe } from "vitest";
+
+/** Says what this machine lacks. The tests that need it are skipped; every other error fails them. */
+export class Missing extends Error {}
+
+/**
+ * A suite that needs tools. Where the machine lacks one, the tests are skipped and one line names what is missing.
+ * The tools are handed out by a function, because they are not there while tests are only skipped.
+ */
+export function suite<T>(name: string, prepare: () => Promise<T>, tests: (tools: () => T) => void): void {
+  describe(name, async () => {
+    try {
+      const tools = await prepare();
+      tests(() => tools);
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      console.log(`SKIPPED ${name}: ${error.message}`);
+      describe.skip(`skipped: ${error.message}`, () => {
+        tests(() => {
+          throw error;
+        });
+      });
+    }
+  });
+}

@@ -1,0 +1,7 @@
+/** Every version of a tool that the end-to-end suites install for themselves, into a cache outside the repository. */
+export const TOOLS = {
+  /** Python packages: an AWS that runs on this machine, and a scanner of Terraform files. */
+  python: ["moto[server]==5.2.5", "checkov==3.3.30"],
+  /** Helm, as a Go package; used where no `helm` is on the path. */
+  helm: { package: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0" },
+} as const;
