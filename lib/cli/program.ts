@@ -22,7 +22,7 @@ function check(options: { directory: string; place?: string }): void {
       place: options.place ?? process.env.TESTBED_PLACE,
     });
     for (const warning of warnings) console.log(formatProblem(warning));
-    console.log(`${place.name}: no errors, ${warnings.length} warnings`);
+    console.log(`${place.name}: no errors, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`);
   } catch (error) {
     if (!(error instanceof DescriptionError)) throw error;
     console.error(error.message);

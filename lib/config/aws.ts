@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { awsNetworkSchema } from "./aws-network";
 import { awsNodesSchema } from "./aws-nodes";
-import { dnsLabel, text } from "./fields";
+import { awsRegion, dnsLabel, text } from "./fields";
 
 /** CloudWatch keeps logs for these numbers of days and no others (`retention_in_days` of hashicorp/aws 5.100.0). */
 export const LOG_RETENTION_DAYS = [
@@ -10,9 +10,7 @@ export const LOG_RETENTION_DAYS = [
 
 /** The part of a place that describes the target AWS. */
 export const awsSchema = z.strictObject({
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region", 'Write it as in "eu-west-1".')
-    .meta({ examples: ["eu-west-1"] })
-    .describe("AWS region"),
+  region: awsRegion().describe("AWS region"),
   clusterName: text(
     /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/,
     "is not the name of an EKS cluster",

@@ -61,3 +61,10 @@ export function cidr() {
     })
     .meta({ pattern: "^\\d+(\\.\\d+){3}/\\d+$", examples: ["192.168.0.0/16"] });
 }
+
+/** An AWS region. */
+export function awsRegion() {
+  return text(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region", 'Write it as in "eu-west-1".').meta({
+    examples: ["eu-west-1"],
+  });
+}

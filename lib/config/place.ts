@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { awsSchema } from "./aws";
-import { cidr, dnsLabel, text } from "./fields";
+import { awsRegion, cidr, dnsLabel, text } from "./fields";
 
 /** The name that stands for all addresses of the internet, instead of a list of `sources`. */
 export const ANYWHERE = "anywhere";
@@ -23,9 +23,7 @@ const stateSchema = z
         )
           .meta({ examples: ["infinitech-state"] })
           .describe("Name of the bucket; it must exist"),
-        region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region", 'Write it as in "eu-west-1".')
-          .meta({ examples: ["eu-west-1"] })
-          .describe("Region of the bucket"),
+        region: awsRegion().describe("Region of the bucket"),
         kmsKey: text(
           /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+|alias\/[0-9a-zA-Z/_-]+)$/,
           "is not a KMS key",

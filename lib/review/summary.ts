@@ -9,6 +9,7 @@ export function summarize(outdir: string): string {
   const table = new Table({
     head: ["stack", "resources", "data sources", "deployed after"],
     style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
   let resources = 0;
   const warnings: string[] = [];
@@ -19,8 +20,16 @@ export function summarize(outdir: string): string {
     table.push([stack.name, counted, count(json.data), stack.dependencies.join(", ")]);
     warnings.push(...stack.annotations.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message));
   }
-  const closing = `${manifest.length} stacks, ${resources} resources, ${warnings.length} warnings`;
+  const closing = [
+    plural(manifest.length, "stack"),
+    plural(resources, "resource"),
+    plural(warnings.length, "warning"),
+  ].join(", ");
   return [table.toString(), ...warnings, closing].join("\n");
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function count(blocks: unknown): number {
