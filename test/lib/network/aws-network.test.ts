@@ -144,12 +144,11 @@ describe("AwsNetwork by default", () => {
 
 describe("AwsNetwork with options", () => {
   it("adds a third zone and changes nothing of the two that are there", () => {
-    const { c, ...two } = THREE_ZONES;
+    const two = { a: THREE_ZONES.a, b: THREE_ZONES.b };
     const before = JSON.parse(network({ cidr: "10.0.0.0/16", zones: two })).resource;
     const after = JSON.parse(network({ cidr: "10.0.0.0/16", zones: THREE_ZONES })).resource;
     for (const type of Object.keys(before)) expect(after[type]).toMatchObject(before[type]);
     expect(Object.keys(after.aws_subnet).length - Object.keys(before.aws_subnet).length).toBe(2);
-    expect(c).toBeDefined();
   });
 
   it("shares the first zone's NAT gateway when asked for a single one", () => {
