@@ -1,4 +1,4 @@
-import { TerraformOutput, type TerraformRemoteState, Token } from "cdktf";
+import { propertyAccess, TerraformOutput, type TerraformRemoteState, Token } from "cdktf";
 import type { TestbedStack } from "./testbed-stack";
 
 type Kind = "string" | "list" | "map";
@@ -77,6 +77,11 @@ export function consume<P extends Publisher>(stack: TestbedStack, publisher: P, 
 /** Reads the contract of a stack of another testbed, which is deployed on its own and keeps its states in the same store. */
 export function consumeElsewhere<P extends Publisher>(stack: TestbedStack, publisher: P, testbed: string): Contract<P> {
   return read(publisher, stack.state.read(stack, `${testbed}-${publisher}`, `${testbed}-${publisher}`));
+}
+
+/** One entry of a map that another stack publishes. */
+export function entryOf(map: Readonly<Record<string, string>>, key: string): string {
+  return Token.isUnresolved(map) ? Token.asString(propertyAccess(map, [key])) : (map[key] ?? "");
 }
 
 function read<P extends Publisher>(publisher: P, state: TerraformRemoteState): Contract<P> {

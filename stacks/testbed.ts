@@ -25,7 +25,7 @@ export class Testbed {
     const state = stateStore(props.place.state, { directory: props.directory, outdir: app.outdir });
     this.network = new AwsNetworkStack(app, props.place, state);
     this.cluster = new AwsClusterStack(app, props, state, this.network);
-    this.nodes = new AwsNodesStack(app, props, { state, networkStack: this.network, clusterStack: this.cluster });
+    this.nodes = new AwsNodesStack(app, props.place, { state, networkStack: this.network, clusterStack: this.cluster });
     for (const warning of props.warnings ?? []) Annotations.of(this.network).addWarning(formatProblem(warning));
   }
 }

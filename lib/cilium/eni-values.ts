@@ -30,10 +30,13 @@ export function eniValues(options: EniOptions) {
     k8sServiceHost: options.apiHost,
     k8sServicePort: 443,
     agentNotReadyTaintKey: "node.cilium.io/agent-not-ready",
+    // A changed value, such as the tags of the interfaces, reaches pods only when they start anew.
+    rollOutCiliumPods: true,
     operator: {
+      rollOutPods: true,
       replicas: options.operatorReplicas,
       removeNodeTaints: true,
-      // With iamRole set, the chart leaves the region out (cilium#39307), and the metadata service may be out of reach.
+      // With iamRole set, the chart leaves the region out, and the operator stops for lack of it (cilium#39307).
       extraEnv: [
         { name: "AWS_REGION", ...region },
         { name: "AWS_DEFAULT_REGION", ...region },

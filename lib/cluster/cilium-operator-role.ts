@@ -5,7 +5,6 @@ import { type ClusterOidc, ServiceAccountRole } from "./service-account-role";
 
 /** What Cilium's operator reads in EC2 in ENI mode (Cilium 1.20, "AWS ENI", required privileges). */
 const READS = [
-  "ec2:DescribeInstances",
   "ec2:DescribeInstanceTypes",
   "ec2:DescribeManagedPrefixLists",
   "ec2:DescribeNetworkInterfaces",
@@ -22,10 +21,8 @@ const WRITES = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:AttachNetworkInterface",
   "ec2:CreateNetworkInterface",
-  "ec2:CreateTags",
   "ec2:DeleteNetworkInterface",
   "ec2:ModifyNetworkInterfaceAttribute",
-  "ec2:UnassignPrivateIpAddresses",
 ];
 
 /** What a `CiliumOperatorRole` is made of. */
@@ -33,6 +30,7 @@ export interface CiliumOperatorRoleProps {
   /** Name of the testbed. */
   readonly name: string;
   readonly region: string;
+  readonly partition: string;
   readonly oidc: ClusterOidc;
 }
 
@@ -53,6 +51,11 @@ export class CiliumOperatorRole extends Construct {
           actions: WRITES,
           resources: ["*"],
           condition: [{ test: "StringEquals", variable: "aws:RequestedRegion", values: [props.region] }],
+        },
+        {
+          sid: "Tags",
+          actions: ["ec2:CreateTags"],
+          resources: [`arn:${props.partition}:ec2:${props.region}:*:network-interface/*`],
         },
       ],
     });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
@@ -15,7 +16,7 @@ export class ClusterAdmins extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAdminsProps) {
     super(scope, id);
     for (const arn of props.admins) {
-      const admin = new Construct(this, arn.replace(/^.*:iam::/, "").replaceAll(/[^\w-]+/g, "-"));
+      const admin = new Construct(this, idOf(arn));
       const entry = new EksAccessEntry(admin, "entry", { clusterName: props.clusterName, principalArn: arn });
       new EksAccessPolicyAssociation(admin, "policy", {
         clusterName: props.clusterName,
@@ -25,4 +26,12 @@ export class ClusterAdmins extends Construct {
       });
     }
   }
+}
+
+/** A readable id for each ARN; where it leaves characters out, a hash keeps two ARNs apart (`a.b` and `a-b`). */
+function idOf(arn: string): string {
+  const name = arn.replace(/^.*:iam::/, "");
+  const readable = name.replaceAll(/[^\w-]+/g, "-");
+  if (/^\d+:(role|user)\/[\w-]+$/.test(name)) return readable;
+  return `${readable}-${createHash("sha256").update(arn).digest("hex").slice(0, 8)}`;
 }

@@ -4,6 +4,13 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type ClusterOidc, ServiceAccountRole } from "./service-account-role";
 
+/**
+ * Attachments of a node that volumes may not take: its root volume, and the interfaces that Cilium adds to the first one
+ * (three on most instances up to xlarge). The driver counts them only where it can ask the metadata service
+ * (aws-ebs-csi-driver#2262).
+ */
+const RESERVED_ATTACHMENTS = 4;
+
 /** What `EksAddons` are made of. */
 export interface EksAddonsProps {
   /** Name of the testbed. */
@@ -16,7 +23,7 @@ export interface EksAddonsProps {
   readonly oidc: ClusterOidc;
   /** Tags of the volumes that the EBS driver makes. */
   readonly tags: Readonly<Record<string, string>>;
-  /** The nodes: none of the add-ons becomes active without them. */
+  /** The nodes that run them: none of the add-ons becomes active without them. */
   readonly after: ITerraformDependable[];
 }
 
@@ -36,7 +43,10 @@ export class EksAddons extends Construct {
     this.addon(props, "aws-ebs-csi-driver", {
       serviceAccountRoleArn: ebsRole.arn,
       // The driver cannot ask the metadata service, which is closed to pods.
-      configurationValues: JSON.stringify({ controller: { region: props.region, extraVolumeTags: props.tags } }),
+      configurationValues: JSON.stringify({
+        controller: { region: props.region, extraVolumeTags: props.tags },
+        node: { reservedVolumeAttachments: RESERVED_ATTACHMENTS },
+      }),
       dependsOn: ebsRole.rights,
     });
   }

@@ -8,9 +8,11 @@ import { EksCluster as EksControlPlane } from "@cdktf/provider-aws/lib/eks-clust
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
+import { DEFAULTS } from "../defaults";
 import { ClusterAdmins } from "./cluster-admins";
 import { ClusterKey } from "./cluster-key";
 import { KubernetesMinor } from "./kubernetes-minor";
@@ -24,14 +26,19 @@ export interface EksClusterProps {
   readonly clusterName?: string;
   /** Default: `KubernetesMinor.DEFAULT` */
   readonly minor?: KubernetesMinor;
-  /** All subnets, public and private (INF-11). */
+  /**
+   * Public and private subnets of two zones (INF-11). Subnets may be added later only in the same zones; nodes may stand in
+   * any zone of the network ("Subnet requirements for clusters", Amazon EKS user guide)
+   */
   readonly subnetIds: string[];
   /** The control-plane security group of the network. */
   readonly securityGroupId: string;
   /** ARNs of the IAM roles or users that administer the cluster; whoever deploys acts as one of them. At least one. */
   readonly admins: readonly string[];
-  /** IPv4 networks that may reach the public endpoint. Default: none, the cluster has its private endpoint only */
+  /** IPv4 networks of the internet that may reach the public endpoint. Default: none, there is no public endpoint */
   readonly publicAccessCidrs?: readonly string[];
+  /** Private IPv4 networks that may reach the private endpoint, beside the workers. Default: none */
+  readonly privateAccessCidrs?: readonly string[];
   /** Addresses of services. Default: `172.20.0.0/16`. A change replaces the cluster */
   readonly serviceCidr?: string;
   /** How long the logs of the control plane are kept, in days. Default: 90 */
@@ -51,6 +58,8 @@ export interface EksClusterProps {
  */
 export class EksCluster extends Construct {
   readonly clusterName: string;
+  /** Kubernetes minor of the control plane. */
+  readonly version: string;
   readonly endpoint: string;
   /** Certificate of the API's authority, PEM in base64. */
   readonly certificateAuthority: string;
@@ -66,7 +75,7 @@ export class EksCluster extends Construct {
     if (props.admins.length === 0) {
       throw new Error(`The cluster of "${props.name}" has no administrator. Name at least one IAM role in admins.`);
     }
-    const clusterName = props.clusterName ?? "INFINITECH-BP";
+    const clusterName = props.clusterName ?? DEFAULTS.clusterName;
     const deletionProtection = props.deletionProtection ?? true;
     const partition = new DataAwsPartition(this, "partition").partition;
     const caller = new DataAwsCallerIdentity(this, "caller");
@@ -82,7 +91,7 @@ export class EksCluster extends Construct {
     });
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: logGroup,
-      retentionInDays: props.logRetentionDays ?? 90,
+      retentionInDays: props.logRetentionDays ?? DEFAULTS.logRetentionDays,
       kmsKeyId: key.arn,
     });
     acceptFindings(logs, {
@@ -103,7 +112,7 @@ export class EksCluster extends Construct {
         endpointPublicAccess: publicAccess,
         publicAccessCidrs: publicAccess ? [...(props.publicAccessCidrs ?? [])] : undefined,
       },
-      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: props.serviceCidr ?? "172.20.0.0/16" },
+      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: props.serviceCidr ?? DEFAULTS.serviceCidr },
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: key.arn } },
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       dependsOn: [logs, attachment],
@@ -119,10 +128,21 @@ export class EksCluster extends Construct {
     });
     if (publicAccess) {
       acceptFindings(controlPlane, {
-        CKV_AWS_39: "INF-11 asks for a public endpoint; apiAccess names who reaches it, and an empty list closes it",
+        CKV_AWS_39:
+          "INF-11 asks for a public endpoint; apiAccess names who reaches it, and private networks alone close it",
         ...(props.publicAccessCidrs?.includes("0.0.0.0/0")
           ? { CKV_AWS_38: "The place names anywhere in apiAccess" }
           : {}),
+      });
+    }
+    for (const cidr of props.privateAccessCidrs ?? []) {
+      new VpcSecurityGroupIngressRule(this, `api-from-${cidr.replaceAll(/[./]/g, "-")}`, {
+        securityGroupId: props.securityGroupId,
+        description: "Kubernetes API",
+        cidrIpv4: cidr,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
       });
     }
     new ClusterAdmins(this, "admins", { clusterName: controlPlane.name, partition, admins: props.admins });
@@ -137,6 +157,7 @@ export class EksCluster extends Construct {
       });
     }
     this.clusterName = controlPlane.name;
+    this.version = controlPlane.version;
     this.endpoint = controlPlane.endpoint;
     this.certificateAuthority = controlPlane.certificateAuthority.get(0).data;
     this.oidcProviderArn = oidc.arn;

@@ -2,13 +2,13 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { eniValues } from "../cilium/eni-values";
+import { DEFAULTS } from "../defaults";
 import { ChartRelease } from "../helm/chart-release";
 import { CHARTS } from "../versions";
 import { CiliumOperatorRole } from "./cilium-operator-role";
 import { EksAddons } from "./eks-addons";
-import { KubernetesMinor } from "./kubernetes-minor";
 import { ManagedNodeGroup } from "./managed-node-group";
-import { initialNodes, type NodeGroupOptions, zonesOf } from "./node-group-options";
+import { initialNodes, isForEveryone, type NodeGroupOptions, zonesOf } from "./node-group-options";
 import { NodeRole } from "./node-role";
 import type { ClusterOidc } from "./service-account-role";
 
@@ -20,17 +20,19 @@ export interface EksNodesProps {
   readonly clusterName: string;
   /** Address of the Kubernetes API, with `https://`. */
   readonly endpoint: string;
-  /** Default: `KubernetesMinor.DEFAULT` */
-  readonly minor?: KubernetesMinor;
+  /** Kubernetes minor of the control plane. */
+  readonly version: string;
   readonly oidc: ClusterOidc;
   /** Private subnets of the network by zone slot. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
-  /** Node groups by name. Default: one, `default`, of `t3a.xlarge` (INF-13) */
+  /** Node groups by name; at least one has nodes from the start that any pod may use. Default: one, `default` (INF-13) */
   readonly groups?: Readonly<Record<string, NodeGroupOptions>>;
   /** Name tag of the worker role and the workers. Default: `INFINITECHBPNode` (INF-12) */
   readonly nodeName?: string;
   /** Tags of the testbed, for what Auto Scaling, Cilium and the EBS driver make. Default: none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether Terraform refuses to destroy Cilium, and with it anything of these nodes. Default: true */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -46,14 +48,15 @@ export class EksNodes extends Construct {
 
   constructor(scope: Construct, id: string, props: EksNodesProps) {
     super(scope, id);
-    const { name, region, clusterName, oidc } = props;
+    const { name, region, clusterName, version, oidc } = props;
     const tags = props.tags ?? {};
-    const version = (props.minor ?? KubernetesMinor.DEFAULT).name;
-    const groups = props.groups ?? { default: {} };
+    const groups = Object.entries(props.groups ?? { default: {} });
+    const forEveryone = groups.filter(([, options]) => isForEveryone(options));
+    const nodeName = props.nodeName ?? DEFAULTS.nodeName;
     const partition = new DataAwsPartition(this, "partition").partition;
 
     const apiHost = new TerraformLocal(this, "api-host", Fn.replace(props.endpoint, "https://", ""));
-    const { role } = new CiliumOperatorRole(this, "cilium-role", { name, region, oidc });
+    const { role } = new CiliumOperatorRole(this, "cilium-role", { name, region, partition, oidc });
     const cilium = new ChartRelease(this, "cilium", {
       chart: CHARTS.cilium,
       releaseName: "cilium",
@@ -63,20 +66,21 @@ export class EksNodes extends Construct {
         apiHost: apiHost.asString,
         region,
         operatorRoleArn: role.arn,
-        operatorReplicas: Object.values(groups).reduce((sum, options) => sum + initialNodes(options), 0) > 1 ? 2 : 1,
+        operatorReplicas: forEveryone.reduce((sum, [, options]) => sum + initialNodes(options), 0) > 1 ? 2 : 1,
         tags,
       }),
       wait: false,
       after: role.rights,
+      deletionProtection: props.deletionProtection ?? true,
     });
 
     const nodeRole = new NodeRole(this, "node-role", {
       name,
       partition,
-      nodeName: props.nodeName ?? "INFINITECHBPNode",
+      nodeName,
     });
     const group = new Construct(this, "group");
-    const nodeGroups = Object.entries(groups).map(
+    const nodeGroups = groups.map(
       ([groupName, options]) =>
         [
           groupName,
@@ -88,7 +92,7 @@ export class EksNodes extends Construct {
             version,
             roleArn: nodeRole.arn,
             subnetIds: subnetsOf(groupName, options, props.privateSubnetIds),
-            nodeName: props.nodeName ?? "INFINITECHBPNode",
+            nodeName,
             tags,
             after: [...nodeRole.rights, cilium.release],
           }),
@@ -102,7 +106,9 @@ export class EksNodes extends Construct {
       version,
       oidc,
       tags,
-      after: nodeGroups.map(([, { nodeGroup }]) => nodeGroup),
+      after: nodeGroups
+        .filter(([groupName]) => forEveryone.some(([other]) => other === groupName))
+        .map(([, { nodeGroup }]) => nodeGroup),
     });
     this.nodeRoleArn = nodeRole.arn;
     this.autoscalingGroupNames = Object.fromEntries(

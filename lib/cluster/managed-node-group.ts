@@ -3,6 +3,7 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULTS } from "../defaults";
 import { initialNodes, type NodeGroupOptions, NodeImage, type NodeTaint } from "./node-group-options";
 
 /** The taint that keeps pods off a node until Cilium runs on it (Cilium, "Considerations on node pool taints"). */
@@ -20,14 +21,14 @@ export interface ManagedNodeGroupProps extends NodeGroupOptions {
   readonly name: string;
   readonly groupName: string;
   readonly clusterName: string;
-  /** Kubernetes minor of the nodes: the control plane's. */
+  /** Kubernetes minor of the nodes: the control plane's. A change rolls the nodes. */
   readonly version: string;
   readonly roleArn: string;
   /** Private subnets of its zones (INF-13). */
   readonly subnetIds: string[];
   /** Name tag of the workers (INF-12). */
   readonly nodeName: string;
-  /** Tags of the testbed, for what Auto Scaling makes: the provider's do not reach it. */
+  /** Tags of the testbed, for what Auto Scaling makes: the provider's do not reach it. A change rolls the nodes. */
   readonly tags: Readonly<Record<string, string>>;
   /** What the nodes wait for: the rights of their role, and the CNI. */
   readonly after: ITerraformDependable[];
@@ -44,7 +45,7 @@ export class ManagedNodeGroup extends Construct {
   /** @throws Error when not min <= initial <= max */
   constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
     super(scope, id);
-    const [min, initial, max] = [props.min ?? 2, initialNodes(props), props.max ?? 3];
+    const [min, initial, max] = [props.min ?? DEFAULTS.nodes.min, initialNodes(props), props.max ?? DEFAULTS.nodes.max];
     if (!(min <= initial && initial <= max)) {
       throw new Error(
         `Node group "${props.groupName}" has min ${min}, initial ${initial} and max ${max}. Keep min <= initial <= max.`,
@@ -58,7 +59,6 @@ export class ManagedNodeGroup extends Construct {
       subnetIds: props.subnetIds,
       version: props.version,
       amiType: (props.image ?? NodeImage.X86_64).amiType,
-      instanceTypes: [props.instance ?? "t3a.xlarge"],
       capacityType: props.spot ? "SPOT" : "ON_DEMAND",
       scalingConfig: { minSize: min, desiredSize: initial, maxSize: max },
       updateConfig: { maxUnavailable: 1 },
@@ -87,11 +87,18 @@ export class ManagedNodeGroup extends Construct {
     return new LaunchTemplate(this, "template", {
       name: `${props.name}-${props.groupName}`,
       updateDefaultVersion: true,
+      // Here, and not in the node group, a change rolls the nodes; there it would destroy the group before the new one.
+      instanceType: props.instance ?? DEFAULTS.instance,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: props.diskGib ?? 50, encrypted: "true", deleteOnTermination: "true" },
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: props.diskGib ?? DEFAULTS.diskGib,
+            encrypted: "true",
+            deleteOnTermination: "true",
+          },
         },
       ],
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),

@@ -1,3 +1,5 @@
+import { DEFAULTS } from "../defaults";
+
 /** A taint that keeps pods off the nodes that do not tolerate it. */
 export interface NodeTaint {
   readonly key: string;
@@ -24,19 +26,19 @@ export class NodeImage {
 
 /** What a caller says about a group of nodes. */
 export interface NodeGroupOptions {
-  /** EC2 instance type. Default: `t3a.xlarge`, 4 vCPU and 16 GB (INF-13) */
+  /** EC2 instance type; a change rolls the nodes. Default: `t3a.xlarge`, 4 vCPU and 16 GB (INF-13) */
   readonly instance?: string;
-  /** Default: `NodeImage.X86_64` */
+  /** A change replaces the group. Default: `NodeImage.X86_64` */
   readonly image?: NodeImage;
-  /** Spot instances: cheaper, and taken away on two minutes' notice. Default: false */
+  /** Spot instances: cheaper, and taken away on two minutes' notice. A change replaces the group. Default: false */
   readonly spot?: boolean;
   /** Size of the root volume in GiB. Default: 50 (INF-13) */
   readonly diskGib?: number;
-  /** Fewest nodes. Default: 2 (INF-13) */
+  /** Fewest nodes; at most as many as there are when it is raised: scale the group first. Default: 2 (INF-13) */
   readonly min?: number;
   /** Nodes at creation; afterwards the desired size is left to the autoscaler. Default: 2 (INF-13) */
   readonly initial?: number;
-  /** Most nodes. Default: 3 (INF-13) */
+  /** Most nodes; at least as many as there are when it is lowered: scale the group first. Default: 3 (INF-13) */
   readonly max?: number;
   /**
    * Zone slots of the network that the nodes stand in. Default: a and b. A change replaces the group, which is why a new
@@ -51,10 +53,15 @@ export interface NodeGroupOptions {
 
 /** How many nodes a group starts with. */
 export function initialNodes(options: NodeGroupOptions): number {
-  return options.initial ?? 2;
+  return options.initial ?? DEFAULTS.nodes.initial;
 }
 
 /** The zone slots that a group stands in. */
 export function zonesOf(options: NodeGroupOptions): readonly string[] {
-  return options.zones ?? ["a", "b"];
+  return options.zones ?? DEFAULTS.zones;
+}
+
+/** Whether a group has nodes from the start that any pod may use: those that CoreDNS and the like run on. */
+export function isForEveryone(options: NodeGroupOptions): boolean {
+  return initialNodes(options) > 0 && (options.taints ?? []).every(({ effect }) => effect === "PreferNoSchedule");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cidr, dnsLabel, text } from "./fields";
+import { DEFAULTS } from "../defaults";
+import { cidr, dnsLabel, logRetention, text } from "./fields";
 
 /** A zone slot: `a` is the first availability zone of the region, `b` the second, and so on. */
 const slot = () =>
@@ -41,10 +42,14 @@ const existingSchema = z
 /** The network of a place on AWS: a new VPC, an existing one, or another testbed's. */
 export const awsNetworkSchema = z
   .strictObject({
-    cidr: cidr().default("192.168.0.0/16").describe("IPv4 network of the VPC, /16 to /28 (INF-4)"),
+    cidr: cidr()
+      .optional()
+      .meta({ default: DEFAULTS.vpcCidr })
+      .describe("IPv4 network of the VPC, /16 to /26 when it is cut in four, else to /28 (INF-4)"),
     additionalCidrs: z
       .array(cidr())
-      .default([])
+      .optional()
+      .meta({ default: [] })
       .describe("Further IPv4 networks of the VPC, for zones that its first network has no room for"),
     zones: z
       .record(
@@ -64,13 +69,13 @@ export const awsNetworkSchema = z
       ),
     natGateways: z
       .enum(["perZone", "single"])
-      .default("perZone")
+      .optional()
+      .meta({ default: DEFAULTS.natGateways })
       .describe("One NAT gateway in each zone (INF-6), or a single one in the first: cheaper, and gone with its zone"),
     flowLogs: z
       .strictObject({
-        retentionDays: z
-          .literal([1, 3, 7, 14, 30, 90, 365])
-          .default(30)
+        retentionDays: logRetention()
+          .default(DEFAULTS.flowLogRetentionDays)
           .describe("How long flow logs are kept, in days"),
       })
       .optional()

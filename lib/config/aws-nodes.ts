@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULTS } from "../defaults";
 import { dnsLabel, text } from "./fields";
 
 /** AMI types of EKS for Amazon Linux 2023. */
@@ -24,27 +25,36 @@ const labelValue = () =>
     "Use at most 63 letters, digits, dots, hyphens and underscores, with a letter or digit at both ends.",
   );
 
-const count = () => z.int().min(0).max(450);
+const count = () => z.int().min(0);
 
 const nodeGroupSchema = z.strictObject({
   instance: text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "is not an EC2 instance type", 'Write it as in "t3a.xlarge".')
-    .default("t3a.xlarge")
-    .describe("EC2 instance type (INF-13)"),
+    .default(DEFAULTS.instance)
+    .describe("EC2 instance type; a change rolls the nodes (INF-13)"),
   amiType: z
     .enum(AMI_TYPES)
     .default("AL2023_x86_64_STANDARD")
-    .describe("EKS image: x86_64 or arm64, and the accelerator that it has drivers for"),
-  spot: z.boolean().default(false).describe("Spot instances: cheaper, and taken away on two minutes' notice"),
+    .describe("EKS image: x86_64 or arm64, and the accelerator that it has drivers for; a change replaces the group"),
+  spot: z
+    .boolean()
+    .default(false)
+    .describe("Spot instances: cheaper, and taken away on two minutes' notice; a change replaces the group"),
   disk: text(/^[1-9]\d{0,4}Gi$/, "is not a disk size", 'Write whole gibibytes, as in "50Gi".')
-    .default("50Gi")
-    .describe("Size of the encrypted root volume (INF-13)"),
-  min: count().default(2).describe("Fewest nodes (INF-13)"),
-  initial: count().default(2).describe("Nodes at creation; afterwards the group's desired size is left alone (INF-13)"),
-  max: count().default(3).describe("Most nodes (INF-13)"),
+    .default(`${DEFAULTS.diskGib}Gi`)
+    .describe("Size of the encrypted root volume, 20Gi or more (INF-13)"),
+  min: count()
+    .default(DEFAULTS.nodes.min)
+    .describe("Fewest nodes; before you raise it above the nodes that there are, scale the group (INF-13)"),
+  initial: count()
+    .default(DEFAULTS.nodes.initial)
+    .describe("Nodes at creation; afterwards the group's desired size is left alone (INF-13)"),
+  max: count()
+    .default(DEFAULTS.nodes.max)
+    .describe("Most nodes; before you lower it below the nodes that there are, scale the group (INF-13)"),
   zones: z
     .array(text(/^[a-f]$/, "is not a zone slot", "Name a slot of the network: a, b, ..."))
     .min(1)
-    .default(["a", "b"])
+    .default([...DEFAULTS.zones])
     .describe(
       "Zone slots of the network that the nodes stand in; a change replaces the group, so a third zone wants a group of its own",
     ),

@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { DEFAULTS } from "../defaults";
 import { awsNetworkSchema } from "./aws-network";
 import { awsNodesSchema } from "./aws-nodes";
-import { awsRegion, dnsLabel, text } from "./fields";
-
-/** CloudWatch keeps logs for these numbers of days and no others (`retention_in_days` of hashicorp/aws 5.100.0). */
-export const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
+import { awsRegion, dnsLabel, logRetention, text } from "./fields";
 
 /** The part of a place that describes the target AWS. */
 export const awsSchema = z.strictObject({
@@ -16,14 +12,15 @@ export const awsSchema = z.strictObject({
     "is not the name of an EKS cluster",
     "Use at most 100 letters, digits, hyphens and underscores, with a letter or digit first.",
   )
-    .default("INFINITECH-BP")
+    .default(DEFAULTS.clusterName)
     .describe("Name of the EKS control plane (INF-11)"),
   network: awsNetworkSchema,
   apiAccess: z
     .array(dnsLabel(32, "it is the name of a list under sources"))
+    .min(1)
     .meta({ examples: [["office"]] })
     .describe(
-      "Who may reach the public endpoint of the Kubernetes API: names of lists under sources, or anywhere. An empty list leaves the private endpoint only",
+      "Who may reach the Kubernetes API, whoever deploys among them: names of lists under sources, or anywhere. Public networks reach the public endpoint, private ones the private endpoint; without a public one there is no public endpoint",
     ),
   admins: z
     .array(
@@ -42,17 +39,16 @@ export const awsSchema = z.strictObject({
     "is not a name for nodes",
     "Use at most 63 letters, digits, dots, hyphens and underscores.",
   )
-    .default("INFINITECHBPNode")
+    .default(DEFAULTS.nodeName)
     .describe("Name tag of the worker role and of every worker (INF-12)"),
-  logRetentionDays: z
-    .literal([...LOG_RETENTION_DAYS])
-    .default(90)
+  logRetentionDays: logRetention()
+    .default(DEFAULTS.logRetentionDays)
     .describe("How long the logs of the control plane are kept, in days; one of the numbers that CloudWatch knows"),
   deletionProtection: z
     .boolean()
     .default(true)
     .describe(
-      "Refuses to destroy or replace the control plane and its key; set it to false and deploy before you take the testbed down",
+      "Refuses to destroy or replace the network, the entry, the control plane, its key and Cilium; set it to false before you take the testbed down",
     ),
 });
 

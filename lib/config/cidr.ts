@@ -48,6 +48,12 @@ export function rangeOf(cidr: Cidr): string {
   return IPv4.parse(toText(cidr.first)).range();
 }
 
+/** Whether no request from the internet comes from a network: its addresses are private, or a carrier's. */
+export function isPrivate(text: string): boolean {
+  const cidr = parseCidr(text);
+  return cidr !== undefined && ["private", "carrierGradeNat"].includes(rangeOf(cidr));
+}
+
 function toNumber(address: IPv4): number {
   return address.toByteArray().reduce((number, byte) => number * 256 + byte, 0);
 }

@@ -64,7 +64,21 @@ export function cidr() {
 
 /** An AWS region. */
 export function awsRegion() {
-  return text(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region", 'Write it as in "eu-west-1".').meta({
+  return text(
+    /^(?!cn-)[a-z]{2}(-[a-z]+)+-\d$/,
+    "is not a region that we can deploy to",
+    'Write it as in "eu-west-1"; the regions of China have services of other names.',
+  ).meta({
     examples: ["eu-west-1"],
   });
+}
+
+/** CloudWatch keeps logs for these numbers of days and no others (`retention_in_days` of hashicorp/aws 5.100.0). */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** How long logs are kept in CloudWatch, in days. */
+export function logRetention() {
+  return z.literal([...LOG_RETENTION_DAYS]);
 }

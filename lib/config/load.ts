@@ -4,6 +4,7 @@ import { checkClusterRanges } from "./checks/cluster-ranges";
 import { checkExamples } from "./checks/examples";
 import { checkGivenNetwork } from "./checks/given-network";
 import { checkKubernetes } from "./checks/kubernetes";
+import { checkNames } from "./checks/names";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
 import { leadsTo } from "./inspect";
@@ -27,6 +28,7 @@ export interface LoadedDescription extends Description {
 }
 
 const CHECKS: readonly Check[] = [
+  checkNames,
   checkKubernetes,
   checkClusterRanges,
   checkGivenNetwork,

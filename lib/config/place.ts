@@ -5,6 +5,9 @@ import { awsRegion, cidr, dnsLabel, text } from "./fields";
 /** The name that stands for all addresses of the internet, instead of a list of `sources`. */
 export const ANYWHERE = "anywhere";
 
+/** All addresses of the internet. */
+export const EVERYWHERE = "0.0.0.0/0";
+
 const version = () =>
   text(
     /^ *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *(, *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *)*$/,

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { z } from "zod";
+import { DEFAULTS } from "../defaults";
 import { type Finding, suggest } from "./explain";
 import { type PlaceDescription, placeSchema, TARGETS } from "./place";
 import type { Problem } from "./problem";
 import { problemOf, type ReadFile, readFile } from "./read-file";
-import type { YamlFile } from "./yaml-file";
+import { YamlFile } from "./yaml-file";
 
 /** The names of the places that a folder describes: its files `places/<place>.yaml`. */
 export function placesIn(directory: string): string[] {
@@ -30,11 +31,9 @@ export function readPlace(
     return undefined;
   }
   const read = readFile(directory, `places/${name}.yaml`, placeSchema, problems, screenTargets);
-  const twin = names.find((other) => other !== name && nameOf(directory, other) === read?.value?.name);
-  if (read?.value && twin !== undefined) {
-    const what = `"${read.value.name}" is the name of places/${twin}.yaml too`;
-    const mend = "Give each place a name of its own: states and roles carry it.";
-    problems.push(problemOf({ path: ["name"], target: "value", what, mend }, "error", read.yaml));
+  if (read?.value) {
+    for (const other of names.filter((known) => known !== name))
+      problems.push(...twinProblems(directory, other, read.value, read.yaml));
   }
   return read;
 }
@@ -63,11 +62,27 @@ function aboutTarget(target: string, what: string, mend: string): Finding {
   return { path: [target], target: "key", what, mend };
 }
 
-function nameOf(directory: string, place: string): unknown {
-  try {
-    const value: unknown = parse(readFileSync(join(directory, "places", `${place}.yaml`), "utf8"), { merge: true });
-    return typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
-  } catch {
-    return undefined; // A file that cannot be read is reported when its own place is chosen.
+/** What a place may not share with another one, as states, roles and log groups carry it. */
+function twinProblems(directory: string, other: string, place: PlaceDescription, yaml: YamlFile): Problem[] {
+  const twin = identityOf(directory, other);
+  if (twin?.name === place.name) {
+    const what = `"${place.name}" is the name of places/${other}.yaml too`;
+    const mend = "Give each place a name of its own: states and roles carry it.";
+    return [problemOf({ path: ["name"], target: "value", what, mend }, "error", yaml)];
   }
+  if (twin?.aws.clusterName !== place.aws.clusterName || twin.aws.region !== place.aws.region) return [];
+  const what = `"${place.aws.clusterName}" is the cluster of places/${other}.yaml in the same region too`;
+  const mend = "Give each its own clusterName, unless the places are in different accounts.";
+  return [problemOf({ path: ["aws", "clusterName"], target: "value", what, mend }, "warning", yaml)];
+}
+
+const identitySchema = z.object({
+  name: z.string(),
+  aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }),
+});
+
+/** Who another place is; undefined where its file cannot be read, which is reported when that place is chosen. */
+function identityOf(directory: string, place: string): z.output<typeof identitySchema> | undefined {
+  const yaml = new YamlFile(place, readFileSync(join(directory, "places", `${place}.yaml`), "utf8"));
+  return identitySchema.safeParse(yaml.value).data;
 }

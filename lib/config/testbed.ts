@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULTS } from "../defaults";
 import { DEFAULT_KUBERNETES_MINOR, KUBERNETES_MINORS } from "../versions";
 import { cidr, dnsLabel, text } from "./fields";
 
@@ -22,7 +23,7 @@ export const testbedSchema = z
           .describe(
             "Addresses of pods on targets with a pod network of their own; on AWS pods take addresses of the VPC",
           ),
-        serviceCidr: cidr().default("172.20.0.0/16").describe("Addresses of Kubernetes services"),
+        serviceCidr: cidr().default(DEFAULTS.serviceCidr).describe("Addresses of Kubernetes services"),
       })
       .prefault({})
       .describe("The Kubernetes of the testbed, the same at every place"),

@@ -12,6 +12,8 @@ export interface ChartReleaseProps {
   readonly values: object;
   /** Whether to wait until everything runs, and to roll back when it does not. Default: true */
   readonly wait?: boolean;
+  /** Whether Terraform refuses to destroy the release. Default: false */
+  readonly deletionProtection?: boolean;
   /** What the release waits for. Default: nothing */
   readonly after?: ITerraformDependable[];
 }
@@ -32,6 +34,7 @@ export class ChartRelease extends Construct {
       atomic: wait,
       maxHistory: 5,
       dependsOn: props.after ?? [],
+      lifecycle: { preventDestroy: props.deletionProtection ?? false },
     });
   }
 }

@@ -12,6 +12,8 @@ export interface AwsEntryProps {
   readonly subnetId: string;
   /** What must be there before the elastic IP can be used. Default: nothing, the network exists */
   readonly internet?: ITerraformDependable;
+  /** Whether Terraform refuses to destroy or replace the entry: its addresses are known to others. Default: true */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -27,15 +29,18 @@ export class AwsEntry extends Construct {
   constructor(scope: Construct, id: string, props: AwsEntryProps) {
     super(scope, id);
     const tags = { Name: `${props.name}-entry` };
+    const lifecycle = { preventDestroy: props.deletionProtection ?? true };
     const networkInterface = new NetworkInterface(this, "interface", {
       subnetId: props.subnetId,
       description: "Entry of the testbed: the bastion",
       tags,
+      lifecycle,
     });
     const address = new Eip(this, "address", {
       domain: "vpc",
       networkInterface: networkInterface.id,
       tags,
+      lifecycle,
       dependsOn: props.internet ? [props.internet] : [],
     });
     acceptFindings(address, {

@@ -11,6 +11,7 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
 import { defaultZones, type ZoneCidrs } from "../config/zones";
+import { DEFAULTS } from "../defaults";
 import { ControlPlaneSecurityGroup } from "./control-plane-security-group";
 import { FlowLogs, type FlowLogsOptions } from "./flow-logs";
 import { NetworkZone } from "./network-zone";
@@ -37,6 +38,8 @@ export interface AwsNetworkProps {
   readonly natGateways?: "perZone" | "single";
   /** Records the traffic in CloudWatch. Default: no flow logs */
   readonly flowLogs?: FlowLogsOptions;
+  /** Whether Terraform refuses to destroy or replace the VPC, and so anything in it. Default: true */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -56,19 +59,22 @@ export class AwsNetwork extends Construct {
   /** What an elastic IP needs before it can be reached. */
   readonly internet: ITerraformDependable;
 
-  /** @throws Error when there are fewer than two zones, or a slot is none of a to f */
+  /** @throws Error when there are fewer than two zones, or when their slots are not a, b and so on without a gap */
   constructor(scope: Construct, id: string, props: AwsNetworkProps) {
     super(scope, id);
-    const cidr = props.cidr ?? "192.168.0.0/16";
+    const cidr = props.cidr ?? DEFAULTS.vpcCidr;
     const zones = Object.entries(props.zones ?? defaultZones(cidr)).sort(([a], [b]) => a.localeCompare(b));
-    if (zones.length < 2) {
-      throw new Error(`The network "${props.name}" has ${zones.length} zones, and EKS wants two or more. Add a zone.`);
+    const slots = zones.map(([slot]) => slot).join("");
+    if (slots.length < 2 || !"abcdef".startsWith(slots)) {
+      const named = `The network "${props.name}" has the zones ${zones.map(([slot]) => slot).join(", ")}`;
+      throw new Error(`${named}. Name two to six of them, in order and without a gap: a, b, c, d, e, f.`);
     }
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: props.name },
+      lifecycle: { preventDestroy: props.deletionProtection ?? true },
     });
     if (!props.flowLogs)
       acceptFindings(vpc, { CKV2_AWS_11: "Flow logs are an option (flowLogs): they cost by the gigabyte" });
@@ -101,17 +107,17 @@ export class AwsNetwork extends Construct {
       routeTableId: publicTable.id,
     });
 
-    const zoneName = this.zoneNames(props.name, Math.max(...zones.map(([slot]) => slotIndex(slot))) + 1);
+    const zoneName = this.zoneNames(props.name, zones.length);
     this.publicSubnetIds = {};
     this.privateSubnetIds = {};
     let shared: string | undefined;
-    for (const [slot, cidrs] of zones) {
+    for (const [index, [slot, cidrs]] of zones.entries()) {
       const zone = new NetworkZone(this, slot, {
         name: props.name,
         slot,
         cidrs,
         vpcId: vpc.id,
-        availabilityZone: zoneName(slotIndex(slot)),
+        availabilityZone: zoneName(index),
         publicRouteTableId: publicTable.id,
         natGatewayId: props.natGateways === "single" ? shared : undefined,
         internet,
@@ -152,11 +158,4 @@ export class AwsNetwork extends Construct {
     };
     return (index) => Token.asString(zones.interpolationForAttribute(`names[${index}]`));
   }
-}
-
-function slotIndex(slot: string): number {
-  const index = "abcdef".indexOf(slot);
-  if (slot.length !== 1 || index < 0)
-    throw new Error(`"${slot}" is not a zone slot. Name the zones a, b, c, d, e or f.`);
-  return index;
 }

@@ -11,7 +11,8 @@ export interface ControlPlaneSecurityGroupProps {
 
 /**
  * The security group of the control plane's network interfaces, beside the one that EKS makes itself (INF-8). It has no
- * rule: EKS's own group lets control plane and workers talk; a rule here opens the private endpoint to somebody else.
+ * rule here: EKS's own group lets control plane and workers talk. `EksCluster` adds one for each private network that may
+ * reach the private endpoint.
  */
 export class ControlPlaneSecurityGroup extends Construct {
   readonly securityGroupId: string;

@@ -5,6 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
+import { DEFAULTS } from "../defaults";
 
 /** What a caller says about flow logs. */
 export interface FlowLogsOptions {
@@ -25,7 +26,7 @@ export class FlowLogs extends Construct {
     super(scope, id);
     const group = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/vpc/${props.name}`,
-      retentionInDays: props.retentionDays ?? 30,
+      retentionInDays: props.retentionDays ?? DEFAULTS.flowLogRetentionDays,
     });
     acceptFindings(group, {
       CKV_AWS_158: "Encrypted with the key of CloudWatch; flow logs hold addresses, no content",

@@ -1,10 +1,11 @@
-import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { EksCluster } from "../../lib/cluster/eks-cluster";
 import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
 import type { Description } from "../../lib/config/checks/check";
-import { ANYWHERE } from "../../lib/config/place";
-import { consume, publish } from "../contract";
+import { isPrivate } from "../../lib/config/cidr";
+import { ANYWHERE, EVERYWHERE } from "../../lib/config/place";
+import { DEFAULTS } from "../../lib/defaults";
+import { consume, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsNetworkStack } from "./network";
@@ -17,17 +18,19 @@ export class AwsClusterStack extends TestbedStack {
     addAwsProvider(this, place);
     const network = consume(this, "network", networkStack);
     const { aws } = place;
+    const sources = aws.apiAccess.flatMap((name) => (name === ANYWHERE ? [EVERYWHERE] : (place.sources[name] ?? [])));
     const cluster = new EksCluster(this, "cluster", {
       name: place.name,
       region: aws.region,
       clusterName: aws.clusterName,
       minor: KubernetesMinor.of(testbed.kubernetes.minor),
-      subnetIds: Fn.concat([Fn.values(network.public_subnet_ids), Fn.values(network.private_subnet_ids)]),
+      subnetIds: [network.public_subnet_ids, network.private_subnet_ids].flatMap((ids) =>
+        DEFAULTS.zones.map((slot) => entryOf(ids, slot)),
+      ),
       securityGroupId: network.control_plane_security_group_id,
       admins: aws.admins,
-      publicAccessCidrs: aws.apiAccess.flatMap((name) =>
-        name === ANYWHERE ? ["0.0.0.0/0"] : (place.sources[name] ?? []),
-      ),
+      publicAccessCidrs: sources.filter((cidr) => !isPrivate(cidr)),
+      privateAccessCidrs: sources.filter(isPrivate),
       serviceCidr: testbed.kubernetes.serviceCidr,
       logRetentionDays: aws.logRetentionDays,
       deletionProtection: aws.deletionProtection,
@@ -37,7 +40,7 @@ export class AwsClusterStack extends TestbedStack {
       cluster_name: cluster.clusterName,
       cluster_endpoint: cluster.endpoint,
       cluster_certificate_authority: cluster.certificateAuthority,
-      cluster_minor: testbed.kubernetes.minor,
+      cluster_minor: cluster.version,
       login_command: "aws",
       login_arguments: [
         "eks",

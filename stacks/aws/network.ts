@@ -1,11 +1,9 @@
-import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import type { AwsNetworkDescription } from "../../lib/config/aws-network";
 import type { PlaceDescription } from "../../lib/config/place";
 import { AwsEntry } from "../../lib/network/aws-entry";
 import { AwsNetwork } from "../../lib/network/aws-network";
-import { ControlPlaneSecurityGroup } from "../../lib/network/control-plane-security-group";
-import { type Contract, consumeElsewhere, publish } from "../contract";
+import { ExistingAwsNetwork } from "../../lib/network/existing-aws-network";
+import { type Contract, consumeElsewhere, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import { addAwsProvider } from "./provider";
@@ -22,15 +20,13 @@ export class AwsNetworkStack extends TestbedStack {
     addAwsProvider(this, place);
     const { existing, from } = place.aws.network;
     const own = existing || from !== undefined ? undefined : this.ownNetwork(place);
-    const network = own
-      ? contractOf(own)
-      : existing
-        ? this.existingNetwork(place.name, existing)
-        : consumeElsewhere(this, "network", String(from));
+    const network =
+      from === undefined ? contractOf(own ?? this.existingNetwork(place)) : consumeElsewhere(this, "network", from);
     const entry = new AwsEntry(this, "entry", {
       name: place.name,
-      subnetId: Fn.element(Fn.values(network.public_subnet_ids), 0),
+      subnetId: entryOf(network.public_subnet_ids, "a"),
       internet: own?.internet,
+      deletionProtection: place.aws.deletionProtection,
     });
     publish(this, "network", {
       network_id: network.network_id,
@@ -45,35 +41,23 @@ export class AwsNetworkStack extends TestbedStack {
   }
 
   private ownNetwork({ name, aws }: PlaceDescription): AwsNetwork {
-    const { cidr, additionalCidrs, zones, natGateways, flowLogs } = aws.network;
+    const { existing, from, ...network } = aws.network;
     return new AwsNetwork(this, "network", {
+      ...network,
       name,
       region: aws.region,
-      cidr,
-      additionalCidrs,
-      zones,
-      natGateways,
-      flowLogs,
+      deletionProtection: aws.deletionProtection,
     });
   }
 
-  private existingNetwork(name: string, existing: NonNullable<AwsNetworkDescription["existing"]>): Network {
-    const subnets = (kind: "public" | "private") =>
-      Object.fromEntries(Object.entries(existing.zones).map(([slot, zone]) => [slot, zone[kind]]));
-    const group =
-      existing.controlPlaneSecurityGroupId ??
-      new ControlPlaneSecurityGroup(this, "control-plane", { name, vpcId: existing.vpcId }).securityGroupId;
-    return {
-      network_id: existing.vpcId,
-      network_cidrs: existing.cidrs,
-      public_subnet_ids: subnets("public"),
-      private_subnet_ids: subnets("private"),
-      control_plane_security_group_id: group,
-    };
+  private existingNetwork({ name, aws }: PlaceDescription): ExistingAwsNetwork {
+    const { existing } = aws.network;
+    if (!existing) throw new Error("The place describes no existing network.");
+    return new ExistingAwsNetwork(this, "network", { ...existing, name });
   }
 }
 
-function contractOf(network: AwsNetwork): Network {
+function contractOf(network: AwsNetwork | ExistingAwsNetwork): Network {
   return {
     network_id: network.vpcId,
     network_cidrs: [...network.cidrs],

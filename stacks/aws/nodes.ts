@@ -1,12 +1,10 @@
-import { propertyAccess, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { EksNodes } from "../../lib/cluster/eks-nodes";
-import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
 import { type NodeGroupOptions, NodeImage, zonesOf } from "../../lib/cluster/node-group-options";
 import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
-import type { Description } from "../../lib/config/checks/check";
+import type { PlaceDescription } from "../../lib/config/place";
 import { connectionOf } from "../connection";
-import { consume, publish } from "../contract";
+import { consume, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsClusterStack } from "./cluster";
@@ -22,7 +20,7 @@ export interface AwsNodesStackProps {
 
 /** `<name>-nodes`: Cilium, the node groups, and the add-ons that need nodes. */
 export class AwsNodesStack extends TestbedStack {
-  constructor(scope: Construct, { testbed, place }: Description, props: AwsNodesStackProps) {
+  constructor(scope: Construct, place: PlaceDescription, props: AwsNodesStackProps) {
     super(scope, "nodes", { name: place.name, state: props.state });
     addAwsProvider(this, place);
     const network = consume(this, "network", props.networkStack);
@@ -35,14 +33,13 @@ export class AwsNodesStack extends TestbedStack {
       region: place.aws.region,
       clusterName: cluster.cluster_name,
       endpoint: cluster.cluster_endpoint,
-      minor: KubernetesMinor.of(testbed.kubernetes.minor),
+      version: cluster.cluster_minor,
       oidc: { providerArn: cluster.oidc_provider_arn, issuer: cluster.oidc_issuer },
-      privateSubnetIds: Object.fromEntries(
-        [...slots].map((slot) => [slot, Token.asString(propertyAccess(network.private_subnet_ids, [slot]))]),
-      ),
+      privateSubnetIds: Object.fromEntries([...slots].map((slot) => [slot, entryOf(network.private_subnet_ids, slot)])),
       groups: Object.fromEntries(groups),
       nodeName: place.aws.nodeName,
       tags: testbedTags(place),
+      deletionProtection: place.aws.deletionProtection,
     });
     publish(this, "nodes", { node_role_arn: nodes.nodeRoleArn, autoscaling_group_names: nodes.autoscalingGroupNames });
   }

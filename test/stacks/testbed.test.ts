@@ -88,10 +88,40 @@ describe("the stacks of a testbed on AWS", () => {
     ]);
   });
 
+  it("keep the public endpoint closed where only private sources are named, and let those in", () => {
+    const json = stack("existing-network", "existing-network-cluster");
+    expect(Object.values(json.resource?.aws_eks_cluster ?? {})).toMatchObject([
+      { vpc_config: { endpoint_public_access: false } },
+    ]);
+    expect(Object.values(json.resource?.aws_vpc_security_group_ingress_rule ?? {})).toMatchObject([
+      { cidr_ipv4: "10.8.0.0/24", from_port: 443 },
+    ]);
+  });
+
   it("open the API to the world only where a place says anywhere", () => {
     expect(Object.values(stack("node-groups", "node-groups-cluster").resource?.aws_eks_cluster ?? {})).toMatchObject([
       { vpc_config: { public_access_cidrs: ["0.0.0.0/0"] } },
     ]);
+  });
+});
+
+describe("a third zone", () => {
+  it("leaves the cluster as it was: EKS takes no zone later than at creation", () => {
+    const of = (name: string, id: string) =>
+      Object.values(stack(name, id).resource?.aws_eks_cluster ?? {})[0]?.vpc_config;
+    const network = (kind: string, slot: string) =>
+      `\${data.terraform_remote_state.network.outputs.${kind}_subnet_ids.${slot}}`;
+    const subnets = ["public", "private"].flatMap((kind) => ["a", "b"].map((slot) => network(kind, slot)));
+    expect(of("three-zones", "three-zones-cluster")).toMatchObject({ subnet_ids: subnets });
+    expect(of("reference", "infinitech-bp-cluster")).toMatchObject({ subnet_ids: subnets });
+  });
+
+  it("holds nodes in a group of its own", () => {
+    expect(stack("three-zones", "three-zones-nodes").resource?.aws_eks_node_group).toMatchObject({
+      "nodes_group_zone-c_nodes": {
+        subnet_ids: ["${data.terraform_remote_state.network.outputs.private_subnet_ids.c}"],
+      },
+    });
   });
 });
 
@@ -121,9 +151,22 @@ describe("a testbed in an existing VPC", () => {
     const json = stack("existing-network", "existing-network-network");
     expect(Object.keys(json.resource ?? {}).sort()).toEqual(["aws_eip", "aws_network_interface", "aws_security_group"]);
     expect(json.output).toMatchObject({
-      network_id: { value: "vpc-0123456789abcdef0" },
+      network_id: { value: "${data.aws_vpc.network_vpc.id}" },
       network_cidrs: { value: ["10.20.0.0/16"] },
-      private_subnet_ids: { value: { a: "subnet-0a00000000000000b", b: "subnet-0b00000000000000b" } },
+      private_subnet_ids: {
+        value: { a: "${data.aws_subnet.network_private-a.id}", b: "${data.aws_subnet.network_private-b.id}" },
+      },
     });
+  });
+
+  it("checks at plan what a cluster needs of it", () => {
+    const json = stack("existing-network", "existing-network-network");
+    const conditions = [...Object.values(json.data?.aws_vpc ?? {}), ...Object.values(json.data?.aws_subnet ?? {})].map(
+      ({ lifecycle }) => JSON.stringify(lifecycle),
+    );
+    expect(conditions).toHaveLength(5);
+    expect(conditions[0]).toContain("self.enable_dns_hostnames");
+    expect(conditions.filter((condition) => condition.includes("self.vpc_id"))).toHaveLength(4);
+    expect(conditions.filter((condition) => condition.includes("self.availability_zone"))).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
-import { parseCidr, rangeOf } from "../cidr";
+import { isPrivate, parseCidr, rangeOf } from "../cidr";
 import { suggest } from "../explain";
 import { ANYWHERE } from "../place";
+import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError } from "./check";
 
 /** EKS takes this many networks for its public endpoint (AWS service quotas, "Public endpoint access CIDR ranges"). */
@@ -15,6 +16,9 @@ export const checkAccess: Check = ({ place }) => [
 
 type Place = Parameters<Check>[0]["place"];
 
+/** The shortest prefix of a list of public addresses: a shorter one is much of the internet. */
+const SHORTEST_PUBLIC_PREFIX = 8;
+
 function checkSources(place: Place): CheckFinding[] {
   return Object.entries(place.sources).flatMap(([name, networks]) => [
     ...(name === ANYWHERE
@@ -27,18 +31,26 @@ function checkSources(place: Place): CheckFinding[] {
           ),
         ]
       : []),
-    ...networks.flatMap((text, index) =>
-      parseCidr(text)?.prefix === 0
-        ? [
-            placeError(
-              ["sources", name, index],
-              `"${text}" is the whole internet`,
-              `Name ${ANYWHERE} where you mean that, and remove it here.`,
-            ),
-          ]
-        : [],
-    ),
+    ...networks.flatMap((text, index) => checkSource(["sources", name, index], text)),
   ]);
+}
+
+function checkSource(path: PathStep[], text: string): CheckFinding[] {
+  const cidr = parseCidr(text);
+  if (!cidr) return [];
+  if (cidr.prefix < SHORTEST_PUBLIC_PREFIX) {
+    const what = `"${text}" is ${cidr.prefix === 0 ? "the whole" : "much of the"} internet`;
+    return [placeError(path, what, `Name ${ANYWHERE} where you mean that, and remove it here.`)];
+  }
+  const kind = rangeOf(cidr);
+  if (["unicast", "reserved", "private", "carrierGradeNat"].includes(kind)) return [];
+  return [
+    placeError(
+      path,
+      `"${text}" is ${kind}, and no request comes from there`,
+      "Write the addresses that requests really come from.",
+    ),
+  ];
 }
 
 function checkApiAccess(place: Place): CheckFinding[] {
@@ -48,32 +60,18 @@ function checkApiAccess(place: Place): CheckFinding[] {
   let count = 0;
   for (const [index, name] of apiAccess.entries()) {
     const path = ["aws", "apiAccess", index];
-    const networks = place.sources[name];
-    if (name === ANYWHERE) {
-      if (apiAccess.length > 1)
-        findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
-    } else if (!networks) {
-      findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
-    } else {
-      count += networks.length;
-      for (const text of networks) {
-        const cidr = parseCidr(text);
-        const range = cidr && rangeOf(cidr);
-        if (range && range !== "unicast" && range !== "reserved" && cidr.prefix > 0) {
-          const what = `list "${name}" has "${text}", which no request from the internet comes from`;
-          findings.push(
-            placeError(
-              path,
-              what,
-              "Use public addresses here; private ones reach the private endpoint without being named.",
-            ),
-          );
-        }
-      }
+    if (name === ANYWHERE && apiAccess.length > 1) {
+      findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
     }
+    if (apiAccess.indexOf(name) < index)
+      findings.push(placeError(path, `"${name}" stands here a second time`, "Remove one of them."));
+    if (!known.includes(name)) {
+      findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
+    }
+    count += (place.sources[name] ?? []).filter((text) => !isPrivate(text)).length;
   }
   if (count > MOST_API_NETWORKS) {
-    const what = `names ${count} networks, and EKS takes ${MOST_API_NETWORKS}`;
+    const what = `names ${count} public networks, and EKS takes ${MOST_API_NETWORKS}`;
     findings.push(placeError(["aws", "apiAccess"], what, "Join networks, or name fewer lists."));
   }
   return findings;

@@ -1,4 +1,4 @@
-import { contains, overlaps } from "../cidr";
+import { contains, overlaps, rangeOf } from "../cidr";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError } from "./check";
 import { NETWORK, type Range, subnetRanges, vpcRanges } from "./ranges";
@@ -10,7 +10,9 @@ export const checkNetwork: Check = ({ place }) => {
   const vpc = vpcRanges(place);
   const subnets = subnetRanges(place);
   return [
-    ...checkZoneCount([...NETWORK, "zones"], network.zones),
+    ...checkSlots([...NETWORK, "zones"], network.zones),
+    ...checkRoomForZones(vpc, network.zones),
+    ...vpc.flatMap(checkKind),
     ...[...vpc, ...subnets].flatMap(checkSize),
     ...checkApart(vpc),
     ...checkApart(subnets),
@@ -18,12 +20,34 @@ export const checkNetwork: Check = ({ place }) => {
   ];
 };
 
-/** EKS wants subnets in two zones or more ("Subnet requirements for clusters", Amazon EKS user guide). */
-export function checkZoneCount(path: PathStep[], zones: Readonly<Record<string, unknown>> | undefined): CheckFinding[] {
-  const count = zones ? Object.keys(zones).length : 2;
-  if (count >= 2) return [];
-  const what = `has ${count === 0 ? "no zone" : "one zone"}, and EKS wants two or more`;
-  return [placeError(path, what, "Add a zone with its two subnets.", { target: "key" })];
+/**
+ * EKS wants subnets in two zones or more ("Subnet requirements for clusters", Amazon EKS user guide). The slots have no gap,
+ * so that a zone which comes later comes behind those that are there.
+ */
+export function checkSlots(path: PathStep[], zones: Readonly<Record<string, unknown>> | undefined): CheckFinding[] {
+  const slots = Object.keys(zones ?? { a: {}, b: {} }).sort();
+  if (slots.length < 2) {
+    const what = `has ${slots.length === 0 ? "no zone" : "one zone"}, and EKS wants two or more`;
+    return [placeError(path, what, "Add a zone with its two subnets.", { target: "key" })];
+  }
+  if ("abcdef".startsWith(slots.join(""))) return [];
+  const what = `has the zones ${slots.join(", ")}, which leave a gap`;
+  return [placeError(path, what, "Name zones in order: a, b, c, ...", { target: "key", restsOn: [path] })];
+}
+
+/** The default zones are a quarter of the VPC each, and AWS makes no subnet smaller than /28. */
+function checkRoomForZones(vpc: readonly Range[], zones: unknown): CheckFinding[] {
+  const [main] = vpc;
+  if (zones !== undefined || main === undefined || main.cidr.prefix <= 26 || main.cidr.prefix > 28) return [];
+  const what = `"${main.cidr.text}" is too small to be cut in four subnets`;
+  return [placeError(main.path, what, "Choose a /26 or larger.")];
+}
+
+function checkKind({ path, cidr }: Range): CheckFinding[] {
+  const kind = rangeOf(cidr);
+  if (["private", "carrierGradeNat", "unicast", "reserved"].includes(kind)) return [];
+  const what = `"${cidr.text}" is ${kind}, and no VPC takes it`;
+  return [placeError(path, what, "Choose a private network, such as 10.0.0.0/16.")];
 }
 
 function checkSize({ path, cidr }: Range): CheckFinding[] {

@@ -1,8 +1,15 @@
 import type { AwsNetworkDescription } from "../aws-network";
+import { quote } from "../fields";
 import { type Check, type CheckFinding, placeError } from "./check";
 
 /** Instance families with Graviton processors: a `g` behind the generation, as in t4g, m7gd, c7gn; and the first one, a1. */
 const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
+
+/** Size of the snapshot behind the EKS images of Amazon Linux 2023, in GiB. */
+const SMALLEST_DISK = 20;
+
+/** Labels that EKS refuses on managed node groups (aws/containers-roadmap#1451). */
+const RESERVED_LABEL = /^([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 
 /** Node groups have sizes that fit together, an image that fits the instance, and room for what every cluster runs. */
 export const checkNodes: Check = ({ place }) => {
@@ -31,7 +38,7 @@ export const checkNodes: Check = ({ place }) => {
     }
     const slots = zoneSlots(place.aws.network);
     for (const [index, slot] of group.zones.entries()) {
-      if (slots && slots.length >= 2 && !slots.includes(slot)) {
+      if (slots && !slots.includes(slot)) {
         findings.push(
           placeError(
             [...path, "zones", index],
@@ -41,6 +48,14 @@ export const checkNodes: Check = ({ place }) => {
           ),
         );
       }
+    }
+    if (Number.parseInt(group.disk, 10) < SMALLEST_DISK) {
+      const what = `"${group.disk}" is smaller than the image of the nodes`;
+      findings.push(placeError([...path, "disk"], what, `Write ${SMALLEST_DISK}Gi or more.`));
+    }
+    for (const key of Object.keys(group.labels).filter((label) => RESERVED_LABEL.test(label))) {
+      const what = `${quote(key)} is a label that Kubernetes and EKS keep for themselves`;
+      findings.push(placeError([...path, "labels", key], what, "Choose a domain of your own.", { target: "key" }));
     }
     const arm = ARM_FAMILY.test(group.instance);
     if (arm !== group.amiType.includes("_ARM_64_")) {
@@ -78,8 +93,9 @@ export const checkNodes: Check = ({ place }) => {
   return findings;
 };
 
-/** The zone slots of a network; undefined where another testbed decides. */
+/** The zone slots of a network; undefined where another testbed decides, or where they are wrong themselves. */
 function zoneSlots(network: AwsNetworkDescription): string[] | undefined {
   if (network.from !== undefined) return undefined;
-  return Object.keys(network.existing?.zones ?? network.zones ?? { a: {}, b: {} });
+  const slots = Object.keys(network.existing?.zones ?? network.zones ?? { a: {}, b: {} }).sort();
+  return slots.length >= 2 && "abcdef".startsWith(slots.join("")) ? slots : undefined;
 }

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../defaults";
 import { type Cidr, parseCidr } from "../cidr";
 import type { PlaceDescription } from "../place";
 import type { PathStep } from "../problem";
@@ -18,12 +19,12 @@ export function vpcRanges({ aws: { network } }: PlaceDescription): Range[] {
     return network.existing.cidrs.flatMap((text, index) => range([...NETWORK, "existing", "cidrs", index], text));
   }
   return [
-    ...range([...NETWORK, "cidr"], network.cidr),
-    ...network.additionalCidrs.flatMap((text, index) => range([...NETWORK, "additionalCidrs", index], text)),
+    ...range([...NETWORK, "cidr"], network.cidr ?? DEFAULTS.vpcCidr),
+    ...(network.additionalCidrs ?? []).flatMap((text, index) => range([...NETWORK, "additionalCidrs", index], text)),
   ];
 }
 
-/** The IPv4 networks of the subnets that a place describes; those of the default zones fit by themselves. */
+/** The IPv4 networks of the subnets that a place describes; those of the default zones are cut out of the VPC. */
 export function subnetRanges({ aws: { network } }: PlaceDescription): Range[] {
   return Object.entries(network.zones ?? {}).flatMap(([slot, zone]) =>
     (["public", "private"] as const).flatMap((kind) => range([...NETWORK, "zones", slot, kind], zone[kind])),

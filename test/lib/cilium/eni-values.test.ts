@@ -45,6 +45,10 @@ describe("the values of Cilium on AWS", () => {
     expect(eniValues(options).operator.extraEnv).toContainEqual({ name: "AWS_REGION", value: "eu-west-1" });
   });
 
+  it("start pods anew when a value changes", () => {
+    expect(eniValues(options)).toMatchObject({ rollOutCiliumPods: true, operator: { rollOutPods: true } });
+  });
+
   it("tag the interfaces that Cilium makes", () => {
     expect(eniValues(options).eni.eniTags).toEqual({ testbed: "demo" });
   });

@@ -6,6 +6,7 @@ import { EksCluster as ControlPlane } from "@cdktf/provider-aws/lib/eks-cluster"
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { describe, expect, it } from "vitest";
 import { EksCluster, type EksClusterProps } from "../../../lib/cluster/eks-cluster";
 import { KubernetesMinor } from "../../../lib/cluster/kubernetes-minor";
@@ -121,6 +122,23 @@ describe("EksCluster with options", () => {
     expect(cluster({ publicAccessCidrs: ["198.51.100.0/24"] })).toHaveResourceWithProperties(ControlPlane, {
       vpcConfig: { endpointPublicAccess: true, publicAccessCidrs: ["198.51.100.0/24"], endpointPrivateAccess: true },
     });
+  });
+
+  it("lets private networks in to its private endpoint, by the control-plane group", () => {
+    const stack = cluster({ privateAccessCidrs: ["10.8.0.0/24"] });
+    expect(stack).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
+      securityGroupId: "sg-1",
+      cidrIpv4: "10.8.0.0/24",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
+    expect(stack).toHaveResourceWithProperties(ControlPlane, { vpcConfig: { endpointPublicAccess: false } });
+  });
+
+  it("keeps two administrators apart whose names differ in a sign that addresses lack", () => {
+    const admins = ["a.b", "a-b", "a/b"].map((role) => `arn:aws:iam::123456789012:role/${role}`);
+    expect(Object.keys(JSON.parse(cluster({ admins })).resource.aws_eks_access_entry)).toHaveLength(3);
   });
 
   it("takes a name, a minor, a range of services and a retention of its own", () => {

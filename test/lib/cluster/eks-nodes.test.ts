@@ -17,6 +17,7 @@ const nodes = (props: Partial<EksNodesProps> = {}) =>
       name: "demo",
       region: "eu-west-1",
       clusterName: "DEMO",
+      version: "1.35",
       endpoint: "https://api.example.org",
       oidc: { providerArn: "arn:aws:iam::123456789012:oidc-provider/oidc", issuer: "oidc" },
       privateSubnetIds: { a: "subnet-a", b: "subnet-b", c: "subnet-c" },
@@ -45,7 +46,7 @@ describe("the order of EksNodes (INF-14)", () => {
     expect([...(after.get(cilium) ?? [])]).toContain(role);
   });
 
-  it("brings the add-ons that need nodes after all groups", () => {
+  it("brings the add-ons that need nodes after the nodes", () => {
     const groups = ofType("aws_eks_node_group");
     expect(ofType("aws_eks_addon")).toHaveLength(3);
     for (const addon of ofType("aws_eks_addon"))
@@ -85,11 +86,23 @@ describe("EksNodes by default", () => {
   it("makes the documents' node group in private subnets (INF-13)", () => {
     expect(stack).toHaveResourceWithProperties(EksNodeGroup, {
       nodeGroupName: "default",
-      instanceTypes: ["t3a.xlarge"],
+      version: "1.35",
       amiType: "AL2023_x86_64_STANDARD",
       capacityType: "ON_DEMAND",
       scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 3 },
       subnetIds: ["subnet-a", "subnet-b"],
+    });
+  });
+
+  it("names the instance type where a change of it rolls the nodes instead of replacing the group", () => {
+    expect(stack).toHaveResourceWithProperties(LaunchTemplate, { instanceType: "t3a.xlarge" });
+    expect(stack).toHaveResourceWithProperties(EksNodeGroup, { instance_types: undefined });
+  });
+
+  it("is not destroyed: the first thing that a destruction would take is Cilium", () => {
+    expect(stack).toHaveResourceWithProperties(Release, { lifecycle: { prevent_destroy: true } });
+    expect(nodes({ deletionProtection: false })).toHaveResourceWithProperties(Release, {
+      lifecycle: { prevent_destroy: false },
     });
   });
 
@@ -160,7 +173,10 @@ describe("EksNodes by default", () => {
   it("tells the EBS driver its region and the tags of its volumes", () => {
     const addons = Object.values<{ configuration_values?: string }>(JSON.parse(stack).resource.aws_eks_addon);
     const [configured] = addons.flatMap(({ configuration_values: values }) => (values ? [JSON.parse(values)] : []));
-    expect(configured).toEqual({ controller: { region: "eu-west-1", extraVolumeTags: { testbed: "demo" } } });
+    expect(configured).toEqual({
+      controller: { region: "eu-west-1", extraVolumeTags: { testbed: "demo" } },
+      node: { reservedVolumeAttachments: 4 },
+    });
   });
 
   it("asks for each add-on in the version that AWS makes the default for the minor", () => {
@@ -190,7 +206,6 @@ describe("EksNodes with options", () => {
       },
     });
     expect(stack).toHaveResourceWithProperties(EksNodeGroup, {
-      instanceTypes: ["g5.xlarge"],
       amiType: "AL2023_x86_64_NVIDIA",
       capacityType: "SPOT",
       subnetIds: ["subnet-c"],
@@ -200,7 +215,10 @@ describe("EksNodes with options", () => {
         { key: "nvidia.com/gpu", value: undefined, effect: "NO_SCHEDULE" },
       ],
     });
-    expect(stack).toHaveResourceWithProperties(LaunchTemplate, { blockDeviceMappings: [{ ebs: { volumeSize: 100 } }] });
+    expect(stack).toHaveResourceWithProperties(LaunchTemplate, {
+      instanceType: "g5.xlarge",
+      blockDeviceMappings: [{ ebs: { volumeSize: 100 } }],
+    });
   });
 
   it("runs one operator where there is one node to start with", () => {
@@ -210,6 +228,17 @@ describe("EksNodes with options", () => {
     };
     expect(valuesOf(nodes({ groups: { default: { min: 1, initial: 1 } } })).operator.replicas).toBe(1);
     expect(valuesOf(nodes()).operator.replicas).toBe(2);
+  });
+
+  it("brings the add-ons after the groups that run them, not after a GPU group that may never come", () => {
+    const gpu = { initial: 1, min: 1, taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" } as const] };
+    const after = dependenciesOf(JSON.parse(nodes({ groups: { default: {}, gpu } })));
+    for (const [address, others] of after) {
+      if (!address.startsWith("aws_eks_addon.")) continue;
+      expect([...others].filter((other) => other.startsWith("aws_eks_node_group."))).toEqual([
+        expect.stringContaining("_default_"),
+      ]);
+    }
   });
 
   it("adds a group and changes nothing of those that are there", () => {

@@ -8,7 +8,7 @@ const PLACE = `
 name: demo
 aws:
   region: eu-west-1
-  apiAccess: []
+  apiAccess: [anywhere]
   admins: ["arn:aws:iam::210987654321:role/admin"]
 `;
 
@@ -26,13 +26,15 @@ describe("loadDescription", () => {
     expect(place.aws).toMatchObject({
       clusterName: "INFINITECH-BP",
       nodeName: "INFINITECHBPNode",
-      network: { cidr: "192.168.0.0/16", natGateways: "perZone" },
       nodes: { default: { instance: "t3a.xlarge", disk: "50Gi", min: 2, initial: 2, max: 3 } },
     });
   });
 
   it("uses the place that it is told, before the one in the file", () => {
-    const directory = folderWith("place: aws", { aws: PLACE, nova: PLACE.replace("demo", "nova") });
+    const directory = folderWith("place: aws", {
+      aws: PLACE,
+      nova: PLACE.replace("demo", "nova").replace("west-1", "west-2"),
+    });
     expect(loadDescription({ directory, place: "nova" }).place.name).toBe("nova");
     expect(loadDescription({ directory }).place.name).toBe("demo");
   });
@@ -72,7 +74,13 @@ describe("loadDescription", () => {
   });
 
   it("takes anywhere by name alone", () => {
-    const place = PLACE.replace("apiAccess: []", "apiAccess: [anywhere]");
-    expect(loadDescription({ directory: folderWith("place: aws", { aws: place }) }).warnings).toEqual([]);
+    expect(loadDescription({ directory: folderWith("place: aws") }).warnings).toEqual([]);
+  });
+
+  it("warns of a cluster that another place has in the same region, which one account refuses", () => {
+    const directory = folderWith("place: aws", { aws: PLACE, twin: PLACE.replace("demo", "twin") });
+    expect(loadDescription({ directory }).warnings.map(({ what }) => what)).toEqual([
+      '"INFINITECH-BP" is the cluster of places/twin.yaml in the same region too',
+    ]);
   });
 });

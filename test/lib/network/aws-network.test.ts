@@ -177,15 +177,26 @@ describe("AwsNetwork with options", () => {
 });
 
 describe("AwsNetwork refuses", () => {
+  it("to be destroyed, until its protection is off", () => {
+    expect(network()).toHaveResourceWithProperties(Vpc, { lifecycle: { prevent_destroy: true } });
+    expect(network({ deletionProtection: false })).toHaveResourceWithProperties(Vpc, {
+      lifecycle: { prevent_destroy: false },
+    });
+  });
+
+  it("slots with a gap, which a later zone would fill and shift the others", () => {
+    expect(() => network({ zones: { a: THREE_ZONES.a, c: THREE_ZONES.c } })).toThrow("without a gap");
+  });
+
   it("a single zone", () => {
     expect(() => network({ zones: { a: THREE_ZONES.a } })).toThrow(
-      'The network "demo" has 1 zones, and EKS wants two or more. Add a zone.',
+      'The network "demo" has the zones a. Name two to six of them, in order and without a gap: a, b, c, d, e, f.',
     );
   });
 
   it("a slot that is none", () => {
     expect(() => network({ zones: { ...THREE_ZONES, "eu-west-1a": THREE_ZONES.a } })).toThrow(
-      '"eu-west-1a" is not a zone slot. Name the zones a, b, c, d, e or f.',
+      'The network "demo" has the zones a, b, c, eu-west-1a. Name two to six of them, in order',
     );
   });
 });

@@ -1,0 +1,24 @@
+/** The values of the source documents, which both the description and the constructs take where nothing else is said. */
+export const DEFAULTS = {
+  /** INF-4 */
+  vpcCidr: "192.168.0.0/16",
+  /** INF-6 */
+  natGateways: "perZone",
+  /** INF-11 */
+  clusterName: "INFINITECH-BP",
+  serviceCidr: "172.20.0.0/16",
+  /** Days that the logs of a control plane are kept. */
+  logRetentionDays: 90,
+  /** Days that flow logs are kept. */
+  flowLogRetentionDays: 30,
+  /** INF-12 */
+  nodeName: "INFINITECHBPNode",
+  /** INF-13: 4 vCPU and 16 GB */
+  instance: "t3a.xlarge",
+  /** INF-13, in GiB */
+  diskGib: 50,
+  /** INF-13 */
+  nodes: { min: 2, initial: 2, max: 3 },
+  /** Zone slots that a control plane and a node group stand in (INF-5). */
+  zones: ["a", "b"],
+} as const;
