@@ -148,6 +148,9 @@ export class AwsNetwork extends Construct {
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
       excludeZoneIds: ZONES_WITHOUT_EKS,
     });
+    acceptFindings(zones, {
+      CKV_AWS_394: "A zone that is new in the region changes nothing: a subnet keeps the zone that it has",
+    });
     zones.lifecycle = {
       postcondition: [
         {

@@ -24,13 +24,16 @@ export interface FlowLogsProps extends FlowLogsOptions {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    const retentionInDays = props.retentionDays ?? DEFAULTS.flowLogRetentionDays;
     const group = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/vpc/${props.name}`,
-      retentionInDays: props.retentionDays ?? DEFAULTS.flowLogRetentionDays,
+      retentionInDays,
     });
     acceptFindings(group, {
       CKV_AWS_158: "Encrypted with the key of CloudWatch; flow logs hold addresses, no content",
-      CKV_AWS_338: "A month is enough to look into an incident; retentionDays keeps them longer",
+      ...(retentionInDays < 365
+        ? { CKV_AWS_338: "A month is enough to look into an incident; retentionDays keeps them longer" }
+        : {}),
     });
     const trust = new DataAwsIamPolicyDocument(this, "trust", {
       statement: [

@@ -77,9 +77,6 @@ export class NetworkZone extends Construct {
   private natGateway(props: NetworkZoneProps, subnetId: string): string {
     const tags = { Name: `${props.name}-nat-${props.slot}` };
     const address = new Eip(this, "nat-address", { domain: "vpc", tags, dependsOn: [props.internet] });
-    acceptFindings(address, {
-      CKV2_AWS_19: "The address belongs to the NAT gateway, which checkov does not follow in JSON",
-    });
     return new NatGateway(this, "nat-gateway", {
       allocationId: address.id,
       subnetId,
