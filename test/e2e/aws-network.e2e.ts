@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ec2 } from "./support/ec2";
+import { ec2, natSubnets } from "./support/ec2";
 import { Moto } from "./support/moto";
 import { Project } from "./support/project";
 import { needProviders } from "./support/providers";
@@ -33,7 +33,7 @@ suite("aws network", prepare, (tools) => {
   });
   afterAll(() => moto?.stop());
 
-  describe("given the description of one place, applied", () => {
+  describe("given one place, when applied, then the network", () => {
     beforeAll(() => {
       project.synthesize("first");
       network().apply();
@@ -44,13 +44,13 @@ suite("aws network", prepare, (tools) => {
     });
 
     it("has the VPC of the documents (INF-4)", async () => {
-      const { Vpcs } = await ec2(moto, "describe_vpcs", inVpc());
-      expect(Vpcs).toEqual([{ VpcId: vpcId(), CidrBlock: "192.168.0.0/16", IsDefault: false }]);
+      const vpcs = await ec2.vpcs(moto, inVpc());
+      expect(vpcs).toEqual([{ VpcId: vpcId(), CidrBlock: "192.168.0.0/16", IsDefault: false }]);
     });
 
     it("has a public and a private subnet in each of two zones, with their roles (INF-5, INF-7)", async () => {
-      const { Subnets } = await ec2(moto, "describe_subnets", inVpc());
-      const seen = Subnets.map((subnet) => [
+      const subnets = await ec2.subnets(moto, inVpc());
+      const seen = subnets.map((subnet) => [
         subnet.CidrBlock,
         subnet.AvailabilityZone,
         subnet.MapPublicIpOnLaunch,
@@ -65,42 +65,31 @@ suite("aws network", prepare, (tools) => {
     });
 
     it("has a NAT gateway with an address of its own in each public subnet (INF-6)", async () => {
-      const { NatGateways } = await ec2(moto, "describe_nat_gateways", inVpc());
+      const gateways = await ec2.natGateways(moto, inVpc());
       const { public_subnet_ids: subnets } = network().outputs();
-      expect(NatGateways.map(({ SubnetId }) => SubnetId).sort()).toEqual(Object.values(subnets ?? {}).sort());
-      const addresses = NatGateways.flatMap((gateway) => gateway.NatGatewayAddresses.map((own) => own.AllocationId));
+      expect(gateways.map(({ SubnetId }) => SubnetId).sort()).toEqual(Object.values(Object(subnets)).sort());
+      const addresses = gateways.flatMap((gateway) => gateway.NatGatewayAddresses.map((own) => own.AllocationId));
       expect(new Set(addresses).size).toBe(2);
     });
 
     it("sends each private subnet out by the NAT gateway of its zone (INF-6)", async () => {
-      const [{ NatGateways }, { RouteTables }] = [
-        await ec2(moto, "describe_nat_gateways", inVpc()),
-        await ec2(moto, "describe_route_tables", inVpc()),
-      ];
       const { public_subnet_ids, private_subnet_ids } = network().outputs();
-      const ways = RouteTables.flatMap(({ Associations, Routes }) =>
-        Associations.map(({ SubnetId }) => [
-          SubnetId,
-          NatGateways.find(({ NatGatewayId }) => Routes.some(isDefaultRouteTo(NatGatewayId)))?.SubnetId,
-        ]),
-      );
-      for (const [slot, subnet] of Object.entries(private_subnet_ids ?? {})) {
-        expect(ways).toContainEqual([subnet, Object(public_subnet_ids)[slot]]);
-      }
+      const ways = await natSubnets(moto, inVpc());
+      const seen = Object.entries(Object(private_subnet_ids)).map(([slot, subnet]) => [slot, ways.get(String(subnet))]);
+      expect(Object.fromEntries(seen)).toEqual(public_subnet_ids);
     });
 
     it("carries the tag of the testbed on everything that can carry one", async () => {
       const taggable = Object.values(network().resources()).filter((values) => "tags_all" in values);
-      const { Tags } = await ec2(moto, "describe_tags", { key: "testbed", value: "first" });
-      const tagged = Tags.map(({ ResourceId }) => ResourceId);
+      const tagged = await ec2.tags(moto, { key: "testbed", value: "first" });
       expect(taggable.length).toBeGreaterThan(15);
-      expect(taggable.map(({ id }) => id).sort()).toEqual(tagged.sort());
+      expect(taggable.map(({ id }) => id).sort()).toEqual(tagged.map(({ ResourceId }) => ResourceId).sort());
     });
 
     it("has an entry whose public and private address belong together", async () => {
       const { entry_public_address, entry_private_address, entry_interface_id } = network().outputs();
-      const { Addresses } = await ec2(moto, "describe_addresses", { "public-ip": String(entry_public_address) });
-      expect(Addresses).toMatchObject([
+      const addresses = await ec2.addresses(moto, { "public-ip": String(entry_public_address) });
+      expect(addresses).toMatchObject([
         { PrivateIpAddress: entry_private_address, NetworkInterfaceId: entry_interface_id },
       ]);
     });
@@ -112,9 +101,9 @@ suite("aws network", prepare, (tools) => {
     });
   });
 
-  describe("given a second testbed on the network of the first (INF-2), applied", () => {
+  describe("given a second testbed on the first one's network (INF-2), when applied, then it", () => {
     beforeAll(() => {
-      project.synthesize("second", { from: "first" });
+      project.synthesize("second", { network: { from: "first" } });
       network("second").apply();
     });
 
@@ -137,15 +126,39 @@ suite("aws network", prepare, (tools) => {
     });
   });
 
+  describe("given a testbed in a VPC that is there already, when planned, then it", () => {
+    const adopt = (cidr: string) => {
+      const { public_subnet_ids, private_subnet_ids } = network().outputs();
+      const zone = (slot: string) => ({
+        public: Object(public_subnet_ids)[slot],
+        private: Object(private_subnet_ids)[slot],
+      });
+      const existing = { vpcId: vpcId(), cidrs: [cidr], zones: { a: zone("a"), b: zone("b") } };
+      project.synthesize("guest", { network: { existing } });
+      return network("guest");
+    };
+
+    it("adds a security group and an entry to that VPC", () => {
+      const types = adopt("192.168.0.0/16")
+        .plan()
+        .map(({ type }) => type);
+      expect(types.sort()).toEqual(["aws_eip", "aws_network_interface", "aws_security_group"]);
+    });
+
+    it("is refused where the description has another network", () => {
+      expect(adopt("10.20.0.0/16").refusal()).toContain(`The networks of ${vpcId()} are not 10.20.0.0/16.`);
+    });
+  });
+
   it("given one NAT gateway for all zones, when planned, then both private subnets have a way out", () => {
-    project.synthesize("frugal", { natGateways: "single" });
+    project.synthesize("frugal", { network: { natGateways: "single" } });
     const planned = network("frugal").plan();
     const count = (type: string) => planned.filter((change) => change.type === type).length;
     expect([count("aws_nat_gateway"), count("aws_route")]).toEqual([1, 3]);
   });
 
   describe("given a third zone", () => {
-    beforeAll(() => project.synthesize("first", THIRD_ZONE));
+    beforeAll(() => project.synthesize("first", { network: THIRD_ZONE }));
 
     it("when planned, then it creates and touches nothing that is there", () => {
       const actions = network()
@@ -156,23 +169,27 @@ suite("aws network", prepare, (tools) => {
 
     it("when applied, then it is in the third zone", async () => {
       network().apply();
-      const { Subnets } = await ec2(moto, "describe_subnets", { ...inVpc(), "availability-zone": "eu-west-1c" });
-      expect(Subnets.map(({ CidrBlock }) => CidrBlock).sort()).toEqual(["100.64.0.0/18", "100.64.64.0/18"]);
+      const subnets = await ec2.subnets(moto, { ...inVpc(), "availability-zone": "eu-west-1c" });
+      expect(subnets.map(({ CidrBlock }) => CidrBlock).sort()).toEqual(["100.64.0.0/18", "100.64.64.0/18"]);
     });
   });
 
-  it("given both testbeds, when destroyed, then nothing is left", async () => {
-    network("second").destroy();
-    network("first").destroy();
-    const { Vpcs } = await ec2(moto, "describe_vpcs");
-    const { Addresses } = await ec2(moto, "describe_addresses");
-    const { NatGateways } = await ec2(moto, "describe_nat_gateways", { state: "available" });
-    expect(Vpcs.map(({ IsDefault }) => IsDefault)).toEqual([true]);
-    expect([...Addresses, ...NatGateways]).toEqual([]);
+  it("given deletion protection, when destruction is planned, then it is refused", () => {
+    const refusal = network("second").refusal("-destroy");
+    expect(refusal).toContain("aws_eip.entry_address has lifecycle.prevent_destroy set");
+  });
+
+  it("given both testbeds without protection, when destroyed, then nothing is left", async () => {
+    for (const [place, described] of [
+      ["second", { from: "first" }],
+      ["first", THIRD_ZONE],
+    ] as const) {
+      project.synthesize(place, { network: described, deletionProtection: false });
+      network(place).destroy();
+    }
+    const vpcs = await ec2.vpcs(moto);
+    expect(vpcs.map(({ IsDefault }) => IsDefault)).toEqual([true]);
+    expect(await ec2.addresses(moto)).toEqual([]);
+    expect(await ec2.natGateways(moto, { state: "available" })).toEqual([]);
   });
 });
-
-function isDefaultRouteTo(gateway: string) {
-  return (route: { DestinationCidrBlock?: string; NatGatewayId?: string }) =>
-    route.DestinationCidrBlock === "0.0.0.0/0" && route.NatGatewayId === gateway;
-}

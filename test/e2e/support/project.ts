@@ -21,9 +21,9 @@ export class Project {
     writeFileSync(join(this.directory, "testbed.yaml"), stringify({ place: "first" }));
   }
 
-  /** Writes the file of a place whose network is described so, and synthesizes it anew. */
-  synthesize(place: string, network: object = {}): void {
-    const aws = { region: REGION, apiAccess: ["office"], admins: [this.admin], network };
+  /** Writes the file of a place with these parts of its description of AWS, and synthesizes it anew. */
+  synthesize(place: string, parts: object = {}): void {
+    const aws = { region: REGION, apiAccess: ["office"], admins: [this.admin], ...parts };
     const description = { name: place, sources: { office: ["198.51.100.0/24"] }, aws };
     writeFileSync(join(this.directory, "places", `${place}.yaml`), stringify(description));
     const { directory } = this;
@@ -37,7 +37,12 @@ export class Project {
 
   /** A stack that was synthesized, ready to be planned and applied with this environment. */
   stack(place: string, kind: StackKind, environment: NodeJS.ProcessEnv): TerraformStackRun {
-    return new TerraformStackRun(join(this.outdir, "stacks", `${place}-${kind}`), environment);
+    return new TerraformStackRun(this.folder(place, kind), environment);
+  }
+
+  /** The folder that a stack is synthesized to. */
+  folder(place: string, kind: StackKind): string {
+    return join(this.outdir, "stacks", `${place}-${kind}`);
   }
 
   /** The file in which the state of a stack is kept. */

@@ -14,7 +14,7 @@ export function suite<T>(name: string, prepare: () => Promise<T>, tests: (tools:
       tests(() => tools);
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      console.log(`SKIPPED ${name}: ${error.message}`);
+      report(name, error);
       describe.skip(`skipped: ${error.message}`, () => {
         tests(() => {
           throw error;
@@ -22,4 +22,19 @@ export function suite<T>(name: string, prepare: () => Promise<T>, tests: (tools:
       });
     }
   });
+}
+
+/** A tool that only some tests of a suite need. Where it is missing it is undefined, and one line names what is missing. */
+export async function optional<T>(name: string, prepare: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await prepare();
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    report(name, error);
+    return undefined;
+  }
+}
+
+function report(name: string, { message }: Missing): void {
+  console.log(`SKIPPED ${name}: ${message}`);
 }

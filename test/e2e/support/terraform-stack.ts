@@ -43,9 +43,8 @@ export class TerraformStackRun {
     if (!existsSync(join(folder, ".terraform"))) this.succeed("init", "-input=false");
   }
 
-  /** Applies the stack, or the resources with these addresses and what they need. */
-  apply(addresses: readonly string[] = []): void {
-    this.succeed("apply", "-auto-approve", "-input=false", ...addresses.map((address) => `-target=${address}`));
+  apply(): void {
+    this.succeed("apply", "-auto-approve", "-input=false");
   }
 
   destroy(): void {
@@ -100,6 +99,8 @@ export class TerraformStackRun {
   }
 
   private run(...args: string[]) {
-    return terraform(this.folder, args, { ...this.environment, TF_CLI_ARGS: undefined });
+    // With a cache that is one of the plugin folders too, init fails: "cannot install existing provider directory to itself".
+    const unset = { TF_PLUGIN_CACHE_DIR: undefined, TF_CLI_ARGS: undefined };
+    return terraform(this.folder, args, { ...this.environment, ...unset });
   }
 }
