@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
+import { elementId } from "../element-id";
 
 /** What `ClusterAdmins` are made of. */
 export interface ClusterAdminsProps {
@@ -16,7 +16,9 @@ export class ClusterAdmins extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAdminsProps) {
     super(scope, id);
     for (const arn of props.admins) {
-      const admin = new Construct(this, idOf(arn));
+      // 123456789012:role/admin: of a plain role, the one sign that an address lacks is told by its place.
+      const name = arn.replace(/^.*:iam::/, "").replace(/^(\d+):(role|user)\//, "$1-$2-");
+      const admin = new Construct(this, elementId(name));
       const entry = new EksAccessEntry(admin, "entry", { clusterName: props.clusterName, principalArn: arn });
       new EksAccessPolicyAssociation(admin, "policy", {
         clusterName: props.clusterName,
@@ -26,12 +28,4 @@ export class ClusterAdmins extends Construct {
       });
     }
   }
-}
-
-/** A readable id for each ARN; where it leaves characters out, a hash keeps two ARNs apart (`a.b` and `a-b`). */
-function idOf(arn: string): string {
-  const name = arn.replace(/^.*:iam::/, "");
-  const readable = name.replaceAll(/[^\w-]+/g, "-");
-  if (/^\d+:(role|user)\/[\w-]+$/.test(name)) return readable;
-  return `${readable}-${createHash("sha256").update(arn).digest("hex").slice(0, 8)}`;
 }

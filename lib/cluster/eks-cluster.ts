@@ -13,6 +13,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
 import { DEFAULTS } from "../defaults";
+import { elementId } from "../element-id";
 import { ClusterAdmins } from "./cluster-admins";
 import { ClusterKey } from "./cluster-key";
 import { KubernetesMinor } from "./kubernetes-minor";
@@ -113,7 +114,7 @@ export class EksCluster extends Construct {
         securityGroupIds: [props.securityGroupId],
         endpointPrivateAccess: true,
         endpointPublicAccess: publicAccess,
-        publicAccessCidrs: publicAccess ? [...(props.publicAccessCidrs ?? [])] : undefined,
+        publicAccessCidrs: publicAccess ? [...new Set(props.publicAccessCidrs)] : undefined,
       },
       kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: props.serviceCidr ?? DEFAULTS.serviceCidr },
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: key.arn } },
@@ -138,7 +139,7 @@ export class EksCluster extends Construct {
           : {}),
       });
     }
-    for (const cidr of props.privateAccessCidrs ?? []) {
+    for (const cidr of new Set(props.privateAccessCidrs)) {
       new VpcSecurityGroupIngressRule(this, `api-from-${cidr.replaceAll(/[./]/g, "-")}`, {
         securityGroupId: props.securityGroupId,
         description: "Kubernetes API",
@@ -153,7 +154,7 @@ export class EksCluster extends Construct {
     const oidc = new IamOpenidConnectProvider(this, "oidc", { url: issuer, clientIdList: ["sts.amazonaws.com"] });
     this.workerSecurityGroupId = controlPlane.vpcConfig.clusterSecurityGroupId;
     for (const [name, value] of Object.entries(props.tags ?? {})) {
-      new Ec2Tag(this, `worker-security-group-tag-${name}`, {
+      new Ec2Tag(this, `worker-security-group-tag-${elementId(name)}`, {
         resourceId: this.workerSecurityGroupId,
         key: name,
         value,

@@ -4,6 +4,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULTS } from "../defaults";
+import { elementId } from "../element-id";
 import { initialNodes, type NodeGroupOptions, NodeImage, type NodeTaint } from "./node-group-options";
 
 /** The taint that keeps pods off a node until Cilium runs on it (Cilium, "Considerations on node pool taints"). */
@@ -17,7 +18,7 @@ const TAINT_EFFECTS = {
 
 /** What a `ManagedNodeGroup` is made of. */
 export interface ManagedNodeGroupProps extends NodeGroupOptions {
-  /** Name of the testbed; the launch template is `<name>-<groupName>`. */
+  /** Name of the testbed; the launch template is `<name>.<groupName>`. */
   readonly name: string;
   readonly groupName: string;
   readonly clusterName: string;
@@ -75,7 +76,7 @@ export class ManagedNodeGroup extends Construct {
     });
     this.autoscalingGroupName = this.nodeGroup.resources.get(0).autoscalingGroups.get(0).name;
     for (const [key, value] of Object.entries(props.tags)) {
-      new AutoscalingGroupTagA(this, `tag-${key}`, {
+      new AutoscalingGroupTagA(this, `tag-${elementId(key)}`, {
         autoscalingGroupName: this.autoscalingGroupName,
         tag: { key, value, propagateAtLaunch: false },
       });
@@ -85,7 +86,7 @@ export class ManagedNodeGroup extends Construct {
   private launchTemplate(props: ManagedNodeGroupProps): LaunchTemplate {
     const tags = { ...props.tags, Name: props.nodeName };
     return new LaunchTemplate(this, "template", {
-      name: `${props.name}-${props.groupName}`,
+      name: `${props.name}.${props.groupName}`,
       updateDefaultVersion: true,
       // Here, and not in the node group, a change rolls the nodes; there it would destroy the group before the new one.
       instanceType: props.instance ?? DEFAULTS.instance,

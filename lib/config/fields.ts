@@ -37,6 +37,9 @@ export function dnsLabel(max: number, reason: string) {
           ),
         );
       }
+      if (value in {}) {
+        context.addIssue(says(`${quote(value)} is a word that programs keep for themselves`, "Choose another name."));
+      }
       if (value.length > max) {
         context.addIssue(
           says(`${quote(value)} has ${value.length} characters, more than ${max}`, `Shorten it: ${reason}.`),

@@ -1,18 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { type Finding, suggest } from "./explain";
 import { type PlaceDescription, placeSchema, TARGETS } from "./place";
 import type { Problem } from "./problem";
-import { problemOf, type ReadFile, readFile } from "./read-file";
+import { problemOf, type ReadFile, readFile, readText } from "./read-file";
 import { YamlFile } from "./yaml-file";
 
 /** The names of the places that a folder describes: its files `places/<place>.yaml`. */
 export function placesIn(directory: string): string[] {
   const places = join(directory, "places");
-  const files = existsSync(places) ? readdirSync(places).filter((file) => file.endsWith(".yaml")) : [];
-  return files.map((file) => basename(file, ".yaml")).sort();
+  const entries = statSync(places, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(places) : [];
+  return entries
+    .filter((entry) => entry.endsWith(".yaml"))
+    .map((entry) => basename(entry, ".yaml"))
+    .sort();
 }
 
 /** Reads the file of a place that `testbed.yaml` does not name, or names itself. */
@@ -83,6 +86,6 @@ const identitySchema = z.object({
 
 /** Who another place is; undefined where its file cannot be read, which is reported when that place is chosen. */
 function identityOf(directory: string, place: string): z.output<typeof identitySchema> | undefined {
-  const yaml = new YamlFile(place, readFileSync(join(directory, "places", `${place}.yaml`), "utf8"));
-  return identitySchema.safeParse(yaml.value).data;
+  const text = readText(join(directory, "places", `${place}.yaml`));
+  return text === undefined ? undefined : identitySchema.safeParse(new YamlFile(place, text).value).data;
 }

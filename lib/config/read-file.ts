@@ -31,7 +31,12 @@ export function readFile<S extends z.ZodType>(
     problems.push(wholeFile(file, "the file is missing", `Create ${file}; the README shows the smallest one.`));
     return undefined;
   }
-  const yaml = new YamlFile(file, readFileSync(path, "utf8"));
+  const text = readText(path);
+  if (text === undefined) {
+    problems.push(wholeFile(file, "this cannot be read as a file", "Make it a file that you may read."));
+    return undefined;
+  }
+  const yaml = new YamlFile(file, text);
   problems.push(...yaml.problems);
   if (yaml.problems.length > 0) return undefined;
   if (yaml.value === undefined || yaml.value === null) {
@@ -42,6 +47,15 @@ export function readFile<S extends z.ZodType>(
   const { findings, value } = inspect(schema, first.value);
   problems.push(...[...first.findings, ...findings].map((finding) => problemOf(finding, "error", yaml)));
   return { yaml, findings, value };
+}
+
+/** The text of a file; undefined where it is a folder, or may not be read. */
+export function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ties a finding to its place in a file. */

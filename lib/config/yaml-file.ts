@@ -34,6 +34,7 @@ export class YamlFile {
       lineCounter: this.lines,
       merge: true,
       prettyErrors: false,
+      logLevel: "error",
       customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== FLOAT_TAG),
     });
     const problems = significant([...this.document.errors, ...this.document.warnings]).map(({ code, message, pos }) =>

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { PlaceDescription } from "../../lib/config/place";
 import { AwsEntry } from "../../lib/network/aws-entry";
 import { AwsNetwork } from "../../lib/network/aws-network";
+import { ControlPlaneSecurityGroup } from "../../lib/network/control-plane-security-group";
 import { ExistingAwsNetwork } from "../../lib/network/existing-aws-network";
 import { type Contract, consumeElsewhere, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
@@ -21,7 +22,7 @@ export class AwsNetworkStack extends TestbedStack {
     const { existing, from } = place.aws.network;
     const own = existing || from !== undefined ? undefined : this.ownNetwork(place);
     const network =
-      from === undefined ? contractOf(own ?? this.existingNetwork(place)) : consumeElsewhere(this, "network", from);
+      from === undefined ? contractOf(own ?? this.existingNetwork(place)) : this.sharedNetwork(place.name, from);
     const entry = new AwsEntry(this, "entry", {
       name: place.name,
       subnetId: entryOf(network.public_subnet_ids, "a"),
@@ -48,6 +49,13 @@ export class AwsNetworkStack extends TestbedStack {
       region: aws.region,
       deletionProtection: aws.deletionProtection,
     });
+  }
+
+  /** The network of another testbed, with a control-plane security group of our own: the clusters let in others. */
+  private sharedNetwork(name: string, from: string): Network {
+    const network = consumeElsewhere(this, "network", from);
+    const group = new ControlPlaneSecurityGroup(this, "control-plane", { name, vpcId: network.network_id });
+    return { ...network, control_plane_security_group_id: group.securityGroupId };
   }
 
   private existingNetwork({ name, aws }: PlaceDescription): ExistingAwsNetwork {

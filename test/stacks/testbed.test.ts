@@ -128,10 +128,11 @@ describe("a third zone", () => {
 describe("a testbed on the network of another (INF-2)", () => {
   const id = "second-network";
 
-  it("makes an entry of its own and no network", () => {
+  it("makes an entry and a control-plane security group of its own, and no network", () => {
     expect(Object.keys(stack("shared-network-second", id).resource ?? {}).sort()).toEqual([
       "aws_eip",
       "aws_network_interface",
+      "aws_security_group",
     ]);
   });
 

@@ -7,6 +7,9 @@ import { type Check, type CheckFinding, placeError } from "./check";
 /** EKS takes this many networks for its public endpoint (AWS service quotas, "Public endpoint access CIDR ranges"). */
 const MOST_API_NETWORKS = 40;
 
+/** A security group takes this many rules (Amazon VPC quotas, "Inbound or outbound rules per security group"). */
+const MOST_GROUP_RULES = 60;
+
 /** Who may reach the API and who administers it are named, and what is named exists. */
 export const checkAccess: Check = ({ place }) => [
   ...checkSources(place),
@@ -57,7 +60,7 @@ function checkApiAccess(place: Place): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const { apiAccess } = place.aws;
   const known = [...Object.keys(place.sources), ANYWHERE];
-  let count = 0;
+  const networks: string[] = [];
   for (const [index, name] of apiAccess.entries()) {
     const path = ["aws", "apiAccess", index];
     if (name === ANYWHERE && apiAccess.length > 1) {
@@ -68,10 +71,13 @@ function checkApiAccess(place: Place): CheckFinding[] {
     if (!known.includes(name)) {
       findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
     }
-    count += (place.sources[name] ?? []).filter((text) => !isPrivate(text)).length;
+    if (Object.hasOwn(place.sources, name)) networks.push(...(place.sources[name] ?? []));
   }
-  if (count > MOST_API_NETWORKS) {
-    const what = `names ${count} public networks, and EKS takes ${MOST_API_NETWORKS}`;
+  const most = { public: MOST_API_NETWORKS, private: MOST_GROUP_RULES };
+  for (const kind of ["public", "private"] as const) {
+    const count = new Set(networks.filter((text) => isPrivate(text) === (kind === "private"))).size;
+    if (count <= most[kind]) continue;
+    const what = `names ${count} ${kind} networks, and AWS takes ${most[kind]}`;
     findings.push(placeError(["aws", "apiAccess"], what, "Join networks, or name fewer lists."));
   }
   return findings;

@@ -1,9 +1,13 @@
 import type { AwsNetworkDescription } from "../aws-network";
 import { quote } from "../fields";
+import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError } from "./check";
 
 /** Instance families with Graviton processors: a `g` behind the generation, as in t4g, m7gd, c7gn; and the first one, a1. */
 const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
+
+/** Cilium's start-up taint, which every group has. */
+const CILIUM_TAINT = "node.cilium.io/agent-not-ready:NoExecute";
 
 /** Size of the snapshot behind the EKS images of Amazon Linux 2023, in GiB. */
 const SMALLEST_DISK = 20;
@@ -49,6 +53,9 @@ export const checkNodes: Check = ({ place }) => {
         );
       }
     }
+    findings.push(...repeated([...path, "zones"], group.zones));
+    const taints = [CILIUM_TAINT, ...group.taints.map(({ key, effect }) => `${key}:${effect}`)];
+    findings.push(...repeated([...path, "taints"], taints, 1));
     if (Number.parseInt(group.disk, 10) < SMALLEST_DISK) {
       const what = `"${group.disk}" is smaller than the image of the nodes`;
       findings.push(placeError([...path, "disk"], what, `Write ${SMALLEST_DISK}Gi or more.`));
@@ -92,6 +99,15 @@ export const checkNodes: Check = ({ place }) => {
   }
   return findings;
 };
+
+/** Finds what stands in a list a second time; `offset` is the number of items that are not in the file. */
+function repeated(path: PathStep[], items: readonly string[], offset = 0): CheckFinding[] {
+  return items.flatMap((item, index) =>
+    items.indexOf(item) < index
+      ? [placeError([...path, index - offset], `${quote(item)} stands here a second time`, "Remove one of them.")]
+      : [],
+  );
+}
 
 /** The zone slots of a network; undefined where another testbed decides, or where they are wrong themselves. */
 function zoneSlots(network: AwsNetworkDescription): string[] | undefined {
