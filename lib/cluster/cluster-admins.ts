@@ -16,7 +16,7 @@ export class ClusterAdmins extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAdminsProps) {
     super(scope, id);
     for (const arn of props.admins) {
-      // 123456789012:role/admin: of a plain role, the one sign that an address lacks is told by its place.
+      // 123456789012-role-admin for a plain role; elementId tells others apart.
       const name = arn.replace(/^.*:iam::/, "").replace(/^(\d+):(role|user)\//, "$1-$2-");
       const admin = new Construct(this, elementId(name));
       const entry = new EksAccessEntry(admin, "entry", { clusterName: props.clusterName, principalArn: arn });

@@ -18,7 +18,11 @@ export function placesIn(directory: string): string[] {
     .sort();
 }
 
-/** Reads the file of a place that `testbed.yaml` does not name, or names itself. */
+/**
+ * Reads the file of a place.
+ *
+ * @param testbed the file that names the place; undefined when somebody else does
+ */
 export function readPlace(
   directory: string,
   name: string,
@@ -35,8 +39,9 @@ export function readPlace(
   }
   const read = readFile(directory, `places/${name}.yaml`, placeSchema, problems, screenTargets);
   if (read?.value) {
-    for (const other of names.filter((known) => known !== name))
-      problems.push(...twinProblems(directory, other, read.value, read.yaml));
+    for (const other of names) {
+      if (other !== name) problems.push(...twinProblems(directory, other, read.value, read.yaml));
+    }
   }
   return read;
 }

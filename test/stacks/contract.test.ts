@@ -54,7 +54,7 @@ describe("the contract between stacks", () => {
     );
   });
 
-  it.each(Object.keys(CONTRACT))("of the stack %s is published whole by the reference testbed", (publisher) => {
+  it.each(Object.keys(CONTRACT))("of the stack %s is published whole by the reference testbed (INF-9)", (publisher) => {
     const json = PROGRAMS.reference?.().stacks[`infinitech-bp-${publisher}`];
     expect(Object.keys(json?.output ?? {}).sort()).toEqual(
       Object.keys(CONTRACT[publisher as keyof typeof CONTRACT]).sort(),

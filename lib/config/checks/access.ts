@@ -66,8 +66,9 @@ function checkApiAccess(place: Place): CheckFinding[] {
     if (name === ANYWHERE && apiAccess.length > 1) {
       findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
     }
-    if (apiAccess.indexOf(name) < index)
+    if (apiAccess.indexOf(name) < index) {
       findings.push(placeError(path, `"${name}" stands here a second time`, "Remove one of them."));
+    }
     if (!known.includes(name)) {
       findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
     }
