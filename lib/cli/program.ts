@@ -19,7 +19,7 @@ function check(options: { directory: string; place?: string }): void {
   try {
     const { place, warnings } = loadDescription({
       directory: resolve(options.directory),
-      place: options.place ?? process.env.TESTBED_PLACE,
+      place: options.place ?? (process.env.TESTBED_PLACE || undefined),
     });
     for (const warning of warnings) console.log(formatProblem(warning));
     console.log(`${place.name}: no errors, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`);

@@ -31,9 +31,10 @@ function stampOf(file) {
 }
 
 async function build(source, bundle) {
+  const fresh = `${bundle}.${process.pid}.new`; // Another process may be building the same bundle.
   const { metafile } = await require("esbuild").build({
     entryPoints: [source],
-    outfile: `${bundle}.new`,
+    outfile: fresh,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -43,10 +44,10 @@ async function build(source, bundle) {
     plugins: [ownFolders],
   });
   mkdirSync(CACHE, { recursive: true });
-  renameSync(`${bundle}.new`, bundle);
+  renameSync(fresh, bundle);
   const files = [...Object.keys(metafile.inputs).map((file) => resolve(file)), bundle];
-  writeFileSync(`${bundle}.json.new`, JSON.stringify(Object.fromEntries(files.map((file) => [file, stampOf(file)]))));
-  renameSync(`${bundle}.json.new`, `${bundle}.json`);
+  writeFileSync(`${fresh}.json`, JSON.stringify(Object.fromEntries(files.map((file) => [file, stampOf(file)]))));
+  renameSync(`${fresh}.json`, `${bundle}.json`);
 }
 
 /** Lets `__dirname` and `__filename` speak of the source file, not of the bundle. */

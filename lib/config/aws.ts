@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { awsNetworkSchema } from "./aws-network";
 import { awsNodesSchema } from "./aws-nodes";
-import { awsRegion, dnsLabel, logRetention, text } from "./fields";
+import { awsRegion, logRetention, sourceName, text } from "./fields";
 
 /** The part of a place that describes the target AWS. */
 export const awsSchema = z.strictObject({
@@ -16,7 +16,7 @@ export const awsSchema = z.strictObject({
     .describe("Name of the EKS control plane (INF-11)"),
   network: awsNetworkSchema,
   apiAccess: z
-    .array(dnsLabel(32, "it is the name of a list under sources"))
+    .array(sourceName())
     .min(1)
     .meta({ examples: [["office"]] })
     .describe(
@@ -25,7 +25,7 @@ export const awsSchema = z.strictObject({
   admins: z
     .array(
       text(
-        /^arn:aws[a-z-]*:(iam::\d{12}:(role|user)\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@/-]+)$/,
+        /^arn:aws(-us-gov)?:(iam::\d{12}:(role|user)\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@/-]+)$/,
         "is not the ARN of an IAM role or user",
         'Write it as in "arn:aws:iam::123456789012:role/platform-admin".',
       ),

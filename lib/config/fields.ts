@@ -85,3 +85,14 @@ const LOG_RETENTION_DAYS = [
 export function logRetention() {
   return z.literal([...LOG_RETENTION_DAYS]);
 }
+
+/** The name of a list under `sources`, not an address itself; a check across keys tells whether there is such a list. */
+export function sourceName() {
+  return z
+    .string()
+    .refine((value) => networkOf(value) === undefined, {
+      error: ({ input }) =>
+        says(`${quote(input)} is an address`, "Put it into a list under sources, and name that list here."),
+    })
+    .meta({ pattern: DNS_LABEL.source });
+}

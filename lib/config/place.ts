@@ -28,7 +28,7 @@ const stateSchema = z
           .describe("Name of the bucket; it must exist"),
         region: awsRegion().describe("Region of the bucket"),
         kmsKey: text(
-          /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+|alias\/[0-9a-zA-Z/_-]+)$/,
+          /^((arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?alias\/[0-9a-zA-Z/_-]+|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+)$/,
           "is not a KMS key",
           'Write its ARN, or its alias as in "alias/state".',
         )

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { DEFAULTS } from "../defaults";
@@ -32,7 +32,10 @@ export function readPlace(
   const names = placesIn(directory);
   if (!names.includes(name)) {
     const what = `there is no place ${JSON.stringify(name)}`;
-    const mend = `${suggest(name, names, "places")} A place is a file places/<place>.yaml.`;
+    const misnamed = existsSync(join(directory, "places", `${name}.yml`));
+    const mend = misnamed
+      ? `Rename places/${name}.yml to places/${name}.yaml.`
+      : `${suggest(name, names, "places")} A place is a file places/<place>.yaml.`;
     const position = testbed?.locate(["place"]) ?? { file: "places", line: 1, column: 1 };
     problems.push({ severity: "error", position, path: testbed ? ["place"] : [], what, mend });
     return undefined;
@@ -78,6 +81,18 @@ function twinProblems(directory: string, other: string, place: PlaceDescription,
     const mend = "Give each place a name of its own: states and roles carry it.";
     return [problemOf({ path: ["name"], target: "value", what, mend }, "error", yaml)];
   }
+  if (twin && twin.name === place.aws.network.from) {
+    const path = ["aws", "network", "from"];
+    const owner = `places/${other}.yaml`;
+    if (twin.aws.region !== place.aws.region) {
+      const mend = "Choose one region for both.";
+      return [problemOf({ path, target: "value", what: `${owner} is in ${twin.aws.region}`, mend }, "error", yaml)];
+    }
+    if (JSON.stringify(twin.state) !== JSON.stringify(place.state)) {
+      const mend = "Describe the same state in both: this one reads the states of that one.";
+      return [problemOf({ path, target: "value", what: `${owner} keeps its states elsewhere`, mend }, "error", yaml)];
+    }
+  }
   if (twin?.aws.clusterName !== place.aws.clusterName || twin.aws.region !== place.aws.region) return [];
   const what = `"${place.aws.clusterName}" is the cluster of places/${other}.yaml in the same region too`;
   const mend = "Give each its own clusterName, unless the places are in different accounts.";
@@ -86,6 +101,7 @@ function twinProblems(directory: string, other: string, place: PlaceDescription,
 
 const identitySchema = z.object({
   name: z.string(),
+  state: placeSchema.shape.state,
   aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }),
 });
 

@@ -24,8 +24,7 @@ export const checkClusterRanges: Check = ({ testbed, place }) => {
   return findings;
 };
 
-const FREE_RANGE =
-  "Choose a private network that nothing else uses, such as 172.20.0.0/16 for services or 10.42.0.0/16 for pods.";
+const FREE_RANGE = "Write another private network there, one that nothing else uses.";
 
 function outsideVpc(key: string, range: Cidr, vpc: readonly Cidr[]): CheckFinding[] {
   const other = vpc.find((cidr) => overlaps(cidr, range));

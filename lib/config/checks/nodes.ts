@@ -3,8 +3,8 @@ import { quote } from "../fields";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError } from "./check";
 
-/** Instance families with Graviton processors: a `g` behind the generation, as in t4g, m7gd, c7gn; and the first one, a1. */
-const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./;
+/** Instance families with arm64 processors: a `g` behind the generation, as in t4g, m7gd, c7gn; the first one, a1; Grace. */
+const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*-gb\d+|[a-z]+\d+[a-z]*g[a-z]*)\./;
 
 /** Cilium's start-up taint, which every group has. */
 const CILIUM_TAINT = "node.cilium.io/agent-not-ready:NoExecute";
