@@ -38,9 +38,15 @@ export interface TerraformRun {
 export function terraform(folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): TerraformRun {
   const env: NodeJS.ProcessEnv = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...environment };
   if (env.TF_CLI_CONFIG_FILE && !existsSync(env.TF_CLI_CONFIG_FILE)) delete env.TF_CLI_CONFIG_FILE;
+  delete env.TF_PLUGIN_CACHE_DIR; // It is among the plugin folders, and Terraform cannot install a provider over itself.
   env.TF_CLI_ARGS_init = pluginFolders()
     .map((plugins) => `-plugin-dir=${plugins}`)
     .join(" ");
-  const { status, stdout, stderr } = spawnSync(TERRAFORM ?? "terraform", args, { cwd: folder, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(TERRAFORM ?? "terraform", args, {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return { status, output: `${stdout}${stderr}` };
 }
