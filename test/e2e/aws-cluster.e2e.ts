@@ -115,7 +115,7 @@ suite("aws cluster", prepare, (tools) => {
       });
 
       it("then their disks are encrypted, and pods cannot reach the metadata service (INF-13)", async () => {
-        expect(await launchTemplate(moto, "first-default")).toEqual([
+        expect(await launchTemplate(moto, "first.default")).toEqual([
           {
             InstanceType: "t3a.xlarge",
             MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
