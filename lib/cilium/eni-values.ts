@@ -1,3 +1,5 @@
+import { CILIUM_TAINT } from "../cilium-taint";
+
 /** What Cilium has to know about an AWS cluster. */
 export interface EniOptions {
   /** Name of the testbed: Cilium's cluster name, at most 32 characters. */
@@ -29,7 +31,7 @@ export function eniValues(options: EniOptions) {
     kubeProxyReplacement: true,
     k8sServiceHost: options.apiHost,
     k8sServicePort: 443,
-    agentNotReadyTaintKey: "node.cilium.io/agent-not-ready",
+    agentNotReadyTaintKey: CILIUM_TAINT.key,
     // A changed value, such as the tags of the interfaces, reaches pods only when they start anew.
     rollOutCiliumPods: true,
     operator: {

@@ -3,12 +3,10 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { CILIUM_TAINT } from "../cilium-taint";
 import { DEFAULTS } from "../defaults";
 import { elementId } from "../element-id";
-import { initialNodes, type NodeGroupOptions, NodeImage, type NodeTaint } from "./node-group-options";
-
-/** The taint that keeps pods off a node until Cilium runs on it (Cilium, "Considerations on node pool taints"). */
-const CILIUM_TAINT: NodeTaint = { key: "node.cilium.io/agent-not-ready", value: "true", effect: "NoExecute" };
+import { initialNodes, type NodeGroupOptions, NodeImage } from "./node-group-options";
 
 const TAINT_EFFECTS = {
   NoSchedule: "NO_SCHEDULE",

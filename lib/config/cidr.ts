@@ -48,6 +48,11 @@ export function rangeOf(cidr: Cidr): string {
   return IPv4.parse(toText(cidr.first)).range();
 }
 
+/** Whether hosts may have addresses of a network: it is no loopback, multicast or the like. */
+export function isForHosts(cidr: Cidr): boolean {
+  return ["private", "carrierGradeNat", "unicast", "reserved"].includes(rangeOf(cidr));
+}
+
 /** Whether no request from the internet comes from a network: its addresses are private, or a carrier's. */
 export function isPrivate(text: string): boolean {
   const cidr = parseCidr(text);

@@ -18,7 +18,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Turns one issue of zod into findings that a newcomer understands. */
 export function explain(issue: Issue, input: unknown, tree: SchemaTree): Finding[] {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const path = pathOf(issue);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: [...path, key],
@@ -30,6 +30,11 @@ export function explain(issue: Issue, input: unknown, tree: SchemaTree): Finding
     return issue.issues.map(({ message }) => ({ path, target: "key", ...split(message) }));
   }
   return [{ path, target: "value", ...explainValue(issue, valueAt(input, path), tree, path) }];
+}
+
+/** The way to the value that an issue is about. */
+export function pathOf(issue: Issue): PathStep[] {
+  return issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
 }
 
 /** The value at a path, or undefined. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { explain, type Finding, valueAt } from "./explain";
+import { explain, type Finding, pathOf, valueAt } from "./explain";
 import type { PathStep } from "./problem";
 import { SchemaTree } from "./schema-tree";
 
@@ -39,7 +39,7 @@ export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspect
 
 /** Replaces the cause of one issue by something that the schema accepts. */
 function standIn(root: unknown, issue: z.core.$ZodIssue, tree: SchemaTree, renamed: Map<string, string>): unknown {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const path = pathOf(issue);
   const last = path.at(-1);
   const parent = valueAt(root, path.slice(0, -1));
   if (issue.code === "unrecognized_keys") {

@@ -55,7 +55,7 @@ export class YamlFile {
     let node: Node | undefined = isNode(this.document.contents) ? this.document.contents : undefined;
     let found = node;
     for (const [index, step] of path.entries()) {
-      const inner = isAlias(node) ? node.resolve(this.document) : node;
+      const inner = this.resolve(node);
       const pair = typeof step === "string" ? findPair(inner, step, (alias) => this.resolve(alias)) : undefined;
       const value = pair ? pair.value : isSeq(inner) && typeof step === "number" ? inner.items[step] : undefined;
       if (pair === undefined && value === undefined) break;

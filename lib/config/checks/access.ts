@@ -1,8 +1,8 @@
-import { isPrivate, parseCidr, rangeOf } from "../cidr";
+import { isForHosts, isPrivate, parseCidr, rangeOf } from "../cidr";
 import { suggest } from "../explain";
 import { ANYWHERE } from "../place";
 import type { PathStep } from "../problem";
-import { type Check, type CheckFinding, placeError } from "./check";
+import { type Check, type CheckFinding, placeError, repeated } from "./check";
 
 /** EKS takes this many networks for its public endpoint (AWS service quotas, "Public endpoint access CIDR ranges"). */
 const MOST_API_NETWORKS = 40;
@@ -45,29 +45,25 @@ function checkSource(path: PathStep[], text: string): CheckFinding[] {
     const what = `"${text}" is ${cidr.prefix === 0 ? "the whole" : "much of the"} internet`;
     return [placeError(path, what, `Name ${ANYWHERE} where you mean that, and remove it here.`)];
   }
-  const kind = rangeOf(cidr);
-  if (["unicast", "reserved", "private", "carrierGradeNat"].includes(kind)) return [];
+  if (isForHosts(cidr)) return [];
   return [
     placeError(
       path,
-      `"${text}" is ${kind}, and no request comes from there`,
+      `"${text}" is ${rangeOf(cidr)}, and no request comes from there`,
       "Write the addresses that requests really come from.",
     ),
   ];
 }
 
 function checkApiAccess(place: Place): CheckFinding[] {
-  const findings: CheckFinding[] = [];
   const { apiAccess } = place.aws;
+  const findings = repeated(apiAccess.map((name, index) => ({ path: ["aws", "apiAccess", index], text: name })));
   const known = [...Object.keys(place.sources), ANYWHERE];
   const networks: string[] = [];
   for (const [index, name] of apiAccess.entries()) {
     const path = ["aws", "apiAccess", index];
     if (name === ANYWHERE && apiAccess.length > 1) {
       findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
-    }
-    if (apiAccess.indexOf(name) < index) {
-      findings.push(placeError(path, `"${name}" stands here a second time`, "Remove one of them."));
     }
     if (!known.includes(name)) {
       findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
@@ -85,21 +81,18 @@ function checkApiAccess(place: Place): CheckFinding[] {
 }
 
 function checkAdmins(place: Place): CheckFinding[] {
-  return place.aws.admins.flatMap((arn, index) => {
-    const path = ["aws", "admins", index];
+  const admins = place.aws.admins.map((arn, index) => ({ path: ["aws", "admins", index], text: arn }));
+  const sessions = admins.flatMap(({ path, text: arn }) => {
     const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/.exec(arn);
-    if (session) {
-      const [, partition, account, role] = session;
-      return [
-        placeError(
-          path,
-          `"${arn}" is a session of a role, and is gone when the session ends`,
-          `Write the role: arn:${partition}:iam::${account}:role/${role}, with its path where it has one.`,
-        ),
-      ];
-    }
-    return place.aws.admins.indexOf(arn) < index
-      ? [placeError(path, `"${arn}" stands here a second time`, "Remove one of them.")]
-      : [];
+    if (!session) return [];
+    const [, partition, account, role] = session;
+    return [
+      placeError(
+        path,
+        `"${arn}" is a session of a role, and is gone when the session ends`,
+        `Write the role: arn:${partition}:iam::${account}:role/${role}, with its path where it has one.`,
+      ),
+    ];
   });
+  return [...sessions, ...repeated(admins)];
 }

@@ -26,3 +26,15 @@ export function placeError(
 ): CheckFinding {
   return { file: "place", severity: "error", target: "value", path, what, mend, ...rest };
 }
+
+/** Finds what stands in a list of the place file a second time. */
+export function repeated(
+  items: readonly { readonly path: Finding["path"]; readonly text: string }[],
+  mend = "Remove one of them.",
+): CheckFinding[] {
+  return items.flatMap(({ path, text }, index) =>
+    items.slice(0, index).some((earlier) => earlier.text === text)
+      ? [placeError(path, `"${text}" stands here a second time`, mend)]
+      : [],
+  );
+}

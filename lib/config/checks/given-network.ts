@@ -1,4 +1,5 @@
-import { type Check, type CheckFinding, placeError } from "./check";
+import type { AwsNetworkDescription } from "../aws-network";
+import { type Check, type CheckFinding, placeError, repeated } from "./check";
 import { checkSlots } from "./network";
 import { NETWORK } from "./ranges";
 
@@ -28,18 +29,14 @@ export const checkGivenNetwork: Check = ({ place }) => {
   return findings;
 };
 
-function checkSubnetIds(
-  zones: Readonly<Record<string, { readonly public: string; readonly private: string }>>,
-): CheckFinding[] {
+type Zones = NonNullable<AwsNetworkDescription["existing"]>["zones"];
+
+function checkSubnetIds(zones: Zones): CheckFinding[] {
   const subnets = Object.entries(zones).flatMap(([slot, zone]) =>
     (["public", "private"] as const).map((kind) => ({
       path: [...NETWORK, "existing", "zones", slot, kind],
-      id: zone[kind],
+      text: zone[kind],
     })),
   );
-  return subnets.flatMap(({ path, id }, index) =>
-    subnets.slice(0, index).some((other) => other.id === id)
-      ? [placeError(path, `"${id}" stands here a second time`, "Name a subnet of its own for each.")]
-      : [],
-  );
+  return repeated(subnets, "Name a subnet of its own for each.");
 }

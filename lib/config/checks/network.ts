@@ -1,4 +1,4 @@
-import { contains, overlaps, rangeOf } from "../cidr";
+import { contains, isForHosts, overlaps, rangeOf } from "../cidr";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError } from "./check";
 import { NETWORK, type Range, subnetRanges, vpcRanges } from "./ranges";
@@ -44,9 +44,8 @@ function checkRoomForZones(vpc: readonly Range[], zones: unknown): CheckFinding[
 }
 
 function checkKind({ path, cidr }: Range): CheckFinding[] {
-  const kind = rangeOf(cidr);
-  if (["private", "carrierGradeNat", "unicast", "reserved"].includes(kind)) return [];
-  const what = `"${cidr.text}" is ${kind}, and no VPC takes it`;
+  if (isForHosts(cidr)) return [];
+  const what = `"${cidr.text}" is ${rangeOf(cidr)}, and no VPC takes it`;
   return [placeError(path, what, "Choose a private network, such as 10.0.0.0/16.")];
 }
 

@@ -99,8 +99,6 @@ export class TerraformStackRun {
   }
 
   private run(...args: string[]) {
-    // With a cache that is one of the plugin folders too, init fails: "cannot install existing provider directory to itself".
-    const unset = { TF_PLUGIN_CACHE_DIR: undefined, TF_CLI_ARGS: undefined };
-    return terraform(this.folder, args, { ...this.environment, ...unset });
+    return terraform(this.folder, args, { ...this.environment, TF_CLI_ARGS: undefined });
   }
 }
