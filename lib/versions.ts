@@ -28,6 +28,14 @@ export const CHARTS = {
   cilium: { repository: "https://helm.cilium.io", chart: "cilium", version: "1.20.0" },
 } as const satisfies Record<string, ChartVersion>;
 
+/** Images of our own small steps, by tag: the smallest that hold what the step needs. */
+export const IMAGES = {
+  /** A shell and `nc`, to wait for a port. */
+  wait: "docker.io/library/busybox:1.37.0",
+  /** `curl` with resumption and signed requests, a shell and `sha256sum`, to load a dataset. */
+  load: "docker.io/curlimages/curl:8.17.0",
+} as const;
+
 /** Kubernetes minors that a testbed may ask for by name, oldest first. */
 export const KUBERNETES_MINORS = ["1.34", "1.35"] as const;
 

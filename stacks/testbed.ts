@@ -4,6 +4,8 @@ import { formatProblem, type Problem } from "../lib/config/problem";
 import { AwsClusterStack } from "./aws/cluster";
 import { AwsNetworkStack } from "./aws/network";
 import { AwsNodesStack } from "./aws/nodes";
+import { SandboxAppStack } from "./sandbox-app";
+import { SandboxFrameStack } from "./sandbox-frame";
 import { stateStore } from "./state";
 
 /** What a `Testbed` is made of. */
@@ -19,6 +21,10 @@ export class Testbed {
   readonly network: AwsNetworkStack;
   readonly cluster: AwsClusterStack;
   readonly nodes: AwsNodesStack;
+  /** The frames of the sandboxes, by sandbox. */
+  readonly frames: Readonly<Record<string, SandboxFrameStack>>;
+  /** The apps of those sandboxes that describe components, by sandbox. */
+  readonly apps: Readonly<Record<string, SandboxAppStack>>;
 
   /** The stacks become children of the app itself: cdktf deploys no others. */
   constructor(app: App, props: TestbedProps) {
@@ -26,6 +32,28 @@ export class Testbed {
     this.network = new AwsNetworkStack(app, props.place, state);
     this.cluster = new AwsClusterStack(app, props, state, this.network);
     this.nodes = new AwsNodesStack(app, props.place, { state, networkStack: this.network, clusterStack: this.cluster });
+    const frames: Record<string, SandboxFrameStack> = {};
+    const apps: Record<string, SandboxAppStack> = {};
+    for (const [name, sandbox] of Object.entries(props.sandboxes)) {
+      const frame = new SandboxFrameStack(app, {
+        testbed: props.testbed,
+        place: props.place,
+        name,
+        sandbox,
+        state,
+        networkStack: this.network,
+        clusterStack: this.cluster,
+        nodesStack: this.nodes,
+      });
+      frames[name] = frame;
+      if (Object.keys(sandbox.components).length === 0) continue;
+      const { name: testbed, providers: pins } = props.place;
+      const stack = new SandboxAppStack(app, { testbed, name, sandbox, state, pins });
+      stack.addDependency(frame);
+      apps[name] = stack;
+    }
+    this.frames = frames;
+    this.apps = apps;
     for (const warning of props.warnings ?? []) Annotations.of(this.network).addWarning(formatProblem(warning));
   }
 }

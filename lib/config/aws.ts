@@ -2,7 +2,16 @@ import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { awsNetworkSchema } from "./aws-network";
 import { awsNodesSchema } from "./aws-nodes";
-import { awsRegion, logRetention, sourceName, text } from "./fields";
+import { awsRegion, dnsLabel, logRetention, sourceName, text } from "./fields";
+
+const iamPrincipals = () =>
+  z.array(
+    text(
+      /^arn:aws(-us-gov)?:(iam::\d{12}:(role|user)\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@/-]+)$/,
+      "is not the ARN of an IAM role or user",
+      'Write it as in "arn:aws:iam::123456789012:role/platform-admin".',
+    ),
+  );
 
 /** The part of a place that describes the target AWS. */
 export const awsSchema = z.strictObject({
@@ -22,17 +31,20 @@ export const awsSchema = z.strictObject({
     .describe(
       "Who may reach the Kubernetes API, whoever deploys among them: names of lists under sources, or anywhere. Public networks reach the public endpoint, private ones the private endpoint; without a public one there is no public endpoint",
     ),
-  admins: z
-    .array(
-      text(
-        /^arn:aws(-us-gov)?:(iam::\d{12}:(role|user)\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@/-]+)$/,
-        "is not the ARN of an IAM role or user",
-        'Write it as in "arn:aws:iam::123456789012:role/platform-admin".',
-      ),
-    )
+  admins: iamPrincipals()
     .min(1)
     .meta({ examples: [["arn:aws:iam::123456789012:role/platform-admin"]] })
     .describe("IAM roles (or users) that administer the cluster; whoever deploys must act as one of them"),
+  members: z
+    .record(
+      dnsLabel(40, "it is the name of a sandbox"),
+      z.strictObject({
+        developers: iamPrincipals().default([]).describe("Who may change the app of the sandbox"),
+        viewers: iamPrincipals().default([]).describe("Who may look at it"),
+      }),
+    )
+    .default({})
+    .describe("Who works in which sandbox: IAM roles (or users), by sandbox"),
   nodes: awsNodesSchema,
   nodeName: text(
     /^[0-9A-Za-z][\w.-]{0,62}$/,

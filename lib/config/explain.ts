@@ -60,6 +60,9 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
   }
   switch (issue.code) {
     case "invalid_type":
+      if (issue.expected === "string" && isScalar(value) && tree.admits(path, String(value))) {
+        return { what: `is ${kindOf(value)}, not text`, mend: `Put it in quotes: ${quote(String(value))}.` };
+      }
       return {
         what: `is ${kindOf(value)}, not ${EXPECTED[issue.expected] ?? issue.expected}`,
         mend: `Write ${EXPECTED[issue.expected] ?? issue.expected}.${exampleOf(tree, path)}`,
@@ -106,6 +109,10 @@ function exampleOf(tree: SchemaTree, path: readonly PathStep[]): string {
 function split(message: string): { what: string; mend: string } {
   const [what = message, mend = ""] = message.split("\n");
   return { what, mend };
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 function isIndexable(value: unknown): value is Record<PathStep, unknown> {

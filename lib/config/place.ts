@@ -46,6 +46,32 @@ export const placeSchema = z
       .meta({ examples: ["infinitech-bp"] })
       .describe("Prefix of the stacks and of every resource name; each place has its own"),
     state: stateSchema.optional(),
+    domain: text(
+      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/,
+      "is not a domain",
+      'Write it as in "testbed.example.org".',
+    )
+      .optional()
+      .describe("Domain of the public host names: a sandbox that exposes the host pilot2 gets pilot2.<domain>"),
+    registry: z
+      .strictObject({
+        address: text(
+          /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+          "is not the address of a registry",
+          'Write it without https://, as in "registry.testbed.example.org".',
+        )
+          .meta({ examples: ["registry.testbed.example.org"] })
+          .describe("Address of the registry, with a path where it has one"),
+        pullSecret: dnsLabel(63, "it is the name of a secret")
+          .optional()
+          .describe("Secret in each sandbox to pull images with. Default: everybody may pull"),
+      })
+      .optional()
+      .describe("The testbed's own registry, which components name images of as {project: ...} (INF-35)"),
+    sandboxes: z
+      .array(dnsLabel(40, "it is the name of a file"))
+      .optional()
+      .describe("Sandboxes of this place: names of files under sandboxes/. Default: all of them"),
     sources: z
       .record(
         dnsLabel(32, "it appears in the names of firewall rules"),

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Finding } from "./explain";
 import { inspect } from "./inspect";
 import type { Problem } from "./problem";
+import { shortPath } from "./sandbox/shorthand";
 import { YamlFile } from "./yaml-file";
 
 /** One file of a description that could be read as YAML. */
@@ -49,6 +50,16 @@ export function readFile<S extends z.ZodType>(
   return { yaml, findings, value };
 }
 
+/** Reads a file that may be missing. */
+export function readOptional<S extends z.ZodType>(
+  directory: string,
+  file: string,
+  schema: S,
+  problems: Problem[],
+): ReadFile<z.output<S>> | undefined {
+  return existsSync(join(directory, file)) ? readFile(directory, file, schema, problems) : undefined;
+}
+
 /** The text of a file; undefined where it is a folder, or may not be read. */
 export function readText(path: string): string | undefined {
   try {
@@ -60,7 +71,8 @@ export function readText(path: string): string | undefined {
 
 /** Ties a finding to its place in a file. */
 export function problemOf(finding: Finding, severity: Problem["severity"], yaml: YamlFile): Problem {
-  const { path, what, mend, target } = finding;
+  const { what, mend, target } = finding;
+  const path = shortPath(finding.path, yaml.value);
   return { severity, position: yaml.locate(path, target), path, what, mend };
 }
 

@@ -27,6 +27,11 @@ export class SchemaTree {
     return schema?.default ?? (Array.isArray(schema?.examples) ? schema.examples[0] : undefined);
   }
 
+  /** Whether the pattern of a text admits this one. */
+  admits(path: readonly PathStep[], text: string): boolean {
+    return new RegExp(this.at(path)?.pattern ?? "", "u").test(text);
+  }
+
   private at(path: readonly PathStep[]): JsonSchema | undefined {
     return path.reduce<JsonSchema | undefined>((schema, step) => {
       const next =

@@ -1,16 +1,25 @@
 import type { Finding } from "../explain";
+import type { TestbedLedger } from "../ledger";
 import type { PlaceDescription } from "../place";
+import type { SandboxDescription } from "../sandbox/sandbox";
 import type { TestbedDescription } from "../testbed";
 
 /** The files of a description, after the schemas have had their say. */
 export interface Description {
   readonly testbed: TestbedDescription;
   readonly place: PlaceDescription;
+  /** The sandboxes of the place, by name. */
+  readonly sandboxes: Readonly<Record<string, SandboxDescription>>;
+  /** What must not move by accident in the testbed of this place. */
+  readonly ledger: TestbedLedger;
 }
+
+/** A file of a description, as checks name it. */
+export type DescriptionFile = "testbed" | "place" | "ledger" | `sandboxes/${string}`;
 
 /** Something that a check across keys has found, and the file that it is about. */
 export interface CheckFinding extends Finding {
-  readonly file: keyof Description;
+  readonly file: DescriptionFile;
   readonly severity: "error" | "warning";
 }
 
@@ -25,6 +34,17 @@ export function placeError(
   rest: Partial<CheckFinding> = {},
 ): CheckFinding {
   return { file: "place", severity: "error", target: "value", path, what, mend, ...rest };
+}
+
+/** An error about a value in the file of a sandbox. */
+export function sandboxError(
+  sandbox: string,
+  path: Finding["path"],
+  what: string,
+  mend: string,
+  rest: Partial<CheckFinding> = {},
+): CheckFinding {
+  return { file: `sandboxes/${sandbox}`, severity: "error", target: "value", path, what, mend, ...rest };
 }
 
 /** Finds what stands in a list of the place file a second time. */

@@ -1,0 +1,58 @@
+import { podsOf } from "../capacity/sandbox-usage";
+import { capacityOf, type TestbedCapacity } from "../capacity/testbed-capacity";
+import { formatCpu } from "../sandbox/quantity";
+import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
+
+/** All quotas together fit on the nodes, and the largest pod on one of them. */
+export const checkCapacity: Check = (description) => {
+  const { sandboxes } = description;
+  if (Object.keys(sandboxes).length === 0) return [];
+  const capacity = capacityOf(description);
+  if (capacity.unknown.length > 0) {
+    const what = `the size of ${capacity.unknown.join(", ")} is not known here, so nobody checks whether the sandboxes fit`;
+    return [
+      placeError(["aws", "nodes"], what, "Compare the quotas with the nodes yourself.", {
+        severity: "warning",
+        target: "key",
+      }),
+    ];
+  }
+  return [...checkSum(capacity), ...checkLargestPods(sandboxes, capacity)];
+};
+
+function checkSum(capacity: TestbedCapacity): CheckFinding[] {
+  const measures = [
+    { title: "CPU", of: "cpu", write: formatCpu },
+    { title: "memory", of: "memory", write: formatGib },
+  ] as const;
+  return measures.flatMap(({ title, of, write }) => {
+    if (capacity.left[of] >= 0) return [];
+    const lines = (list: TestbedCapacity["nodes"]) =>
+      list.map(({ name, amounts }) => `${name} ${write(amounts[of])}`).join(" + ");
+    const what =
+      `the sandboxes reserve ${write(-capacity.left[of])} ${title} more than all nodes have: ` +
+      `${lines(capacity.reserved)} > ${lines(capacity.nodes)}`;
+    const mend = "Raise max of a node group, choose larger instances, or lower quotas.";
+    return [placeError(["aws", "nodes"], what, mend, { target: "key" })];
+  });
+}
+
+function checkLargestPods(
+  sandboxes: Parameters<Check>[0]["sandboxes"],
+  { largestNode }: TestbedCapacity,
+): CheckFinding[] {
+  return Object.entries(sandboxes).flatMap(([sandbox, description]) =>
+    podsOf(description).flatMap(({ name, requests }) => {
+      if (requests.cpu <= largestNode.cpu && requests.memory <= largestNode.memory) return [];
+      const path = Object.hasOwn(description.components, name) ? ["components", name] : ["datasets"];
+      const size = `${formatCpu(requests.cpu)} CPU and ${formatGib(requests.memory)}`;
+      const what = `a pod asks for ${size}, and the largest node has ${formatCpu(largestNode.cpu)} and ${formatGib(largestNode.memory)}`;
+      return [sandboxError(sandbox, path, what, "Ask for less, or choose larger instances.", { target: "key" })];
+    }),
+  );
+}
+
+/** Memory with one decimal: these sums are estimates. */
+function formatGib(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)}Gi`;
+}

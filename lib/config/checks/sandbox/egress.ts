@@ -1,0 +1,51 @@
+import { isForHosts, overlaps, parseCidr, rangeOf } from "../../cidr";
+import type { Finding } from "../../explain";
+import { EVERYWHERE } from "../../place";
+import type { PathStep } from "../../problem";
+import type { Description } from "../check";
+import { vpcRanges } from "../ranges";
+import { exactlyOne, finding, type SandboxCheck } from "./sandbox-check";
+
+/** Each way out leads to one thing, and none of them into the testbed itself (INF-29, INF-32). */
+export const checkEgress: SandboxCheck = ({ egress }, { around }) =>
+  egress.flatMap((way, index) => {
+    const path = ["egress", index];
+    const findings = exactlyOne(way, path, ["host", "network", "internet"]);
+    if (way.port === undefined && !way.internet) {
+      findings.push(finding([...path, "port"], "is missing", "Name the port there: 443 for HTTPS, 22 for SFTP."));
+    }
+    if (way.network !== undefined) findings.push(...checkNetwork(way.network, [...path, "network"], around));
+    return findings;
+  });
+
+function checkNetwork(text: string, path: PathStep[], around: Description | undefined): Finding[] {
+  const network = parseCidr(text);
+  if (!network) return [];
+  if (text === EVERYWHERE) return [finding(path, "is the whole internet", "Write internet: true instead.")];
+  const inside = closedRanges(around).find(({ cidr }) => overlaps(cidr, network));
+  if (inside) {
+    const what = `"${text}" meets ${inside.of} (${inside.cidr.text}), which no sandbox reaches by address`;
+    return [finding(path, what, "Name a network outside the testbed.")];
+  }
+  return isForHosts(network)
+    ? []
+    : [finding(path, `"${text}" is ${rangeOf(network)}`, "Name a network that hosts have addresses of.")];
+}
+
+/** Networks that are closed to every pod, whatever is declared. */
+function closedRanges(around: Description | undefined) {
+  const ranges = [
+    { of: "the metadata of machines", text: "169.254.0.0/16" },
+    ...(around
+      ? [
+          { of: "the pods", text: around.testbed.kubernetes.podCidr },
+          { of: "the services", text: around.testbed.kubernetes.serviceCidr },
+          ...vpcRanges(around.place).map(({ cidr }) => ({ of: "the network of the testbed", text: cidr.text })),
+        ]
+      : []),
+  ];
+  return ranges.flatMap(({ of, text }) => {
+    const cidr = parseCidr(text);
+    return cidr ? [{ of, cidr }] : [];
+  });
+}

@@ -1,0 +1,86 @@
+import type { Finding } from "../../explain";
+import { quote } from "../../fields";
+import type { PathStep } from "../../problem";
+import type { ComponentDescription } from "../../sandbox/component";
+import { variableOf } from "../../sandbox/variable";
+import { eachComponent, finding, type SandboxCheck } from "./sandbox-check";
+
+/** Names in one sandbox do not meet: of services, variables, ports and steps. */
+export const checkSandboxNames: SandboxCheck = (sandbox) => [
+  ...checkServices(sandbox),
+  ...eachComponent(sandbox, (component, path) => [
+    ...checkVariables(component, path),
+    ...checkPorts(component, path),
+    ...checkSteps(component, path),
+  ]),
+];
+
+/** The namespace's own config map, service account and role: no component may be called like them. */
+const RESERVED = ["testbed", "robot", "kubernetes"];
+
+function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
+  const names = Object.entries(components).flatMap(([name, { aliases }]) => [
+    { name, path: ["components", name], target: "key" as const },
+    ...aliases.map((alias, index) => ({
+      name: alias,
+      path: ["components", name, "aliases", index],
+      target: "value" as const,
+    })),
+  ]);
+  return names.flatMap(({ name, path, target }) => {
+    const findings: Finding[] = [];
+    if (RESERVED.includes(name)) {
+      findings.push(
+        finding(path, `"${name}" is a name that the sandbox uses itself`, "Choose another one.", { target }),
+      );
+    }
+    const twice = names.filter((other) => other.name === name).length > 1;
+    if (twice && target === "value") {
+      findings.push(finding(path, `"${name}" is the name of another service too`, "Choose another one."));
+    }
+    return findings;
+  });
+}
+
+function checkVariables({ config, env }: ComponentDescription, path: PathStep[]): Finding[] {
+  const taken = new Map(Object.keys(env).map((variable) => [variable, `env.${variable}`]));
+  return Object.keys(config).flatMap((key) => {
+    const variable = variableOf(key);
+    const at = [...path, "config", key];
+    if (/^\d/.test(variable)) {
+      const what = `${quote(key)} becomes the variable ${variable}, which begins with a digit`;
+      return [finding(at, what, "Begin the key with a letter.", { target: "key" })];
+    }
+    const other = taken.get(variable);
+    taken.set(variable, `config.${key}`);
+    if (other === undefined) return [];
+    const what = `${quote(key)} becomes the variable ${variable}, and so does ${other}`;
+    return [finding(at, what, "Rename one of them.", { target: "key" })];
+  });
+}
+
+function checkPorts({ ports }: ComponentDescription, path: PathStep[]): Finding[] {
+  const listed = Object.entries(ports);
+  return listed.flatMap(([name, { port, protocol }], index) => {
+    const at = [...path, "ports", name];
+    const findings: Finding[] = [];
+    if (!/[a-z]/.test(name)) {
+      findings.push(finding(at, `${quote(name)} has no letter`, "Give the port a name with one.", { target: "key" }));
+    }
+    const other = listed.slice(0, index).find(([, earlier]) => earlier.port === port && earlier.protocol === protocol);
+    if (other) findings.push(finding(at, `${port}/${protocol} is the port ${other[0]} too`, "Remove one of them."));
+    return findings;
+  });
+}
+
+function checkSteps({ init }: ComponentDescription, path: PathStep[]): Finding[] {
+  return init.flatMap(({ name }, index) => {
+    const at = [...path, "init", index, "name"];
+    if (init.slice(0, index).some((earlier) => earlier.name === name)) {
+      return [finding(at, `"${name}" is the name of an earlier step too`, "Choose another one.")];
+    }
+    return name.startsWith("wait-for-") || name === path.at(-1)
+      ? [finding(at, `"${name}" is the name of a container of ours`, "Choose another one.")]
+      : [];
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { dnsLabel, sourceName } from "../fields";
+import { componentName, dataKey, portName } from "./names";
+import { protocol } from "./port";
+
+/** The node ports of Kubernetes (INF-33). */
+export const NODE_PORTS = { first: 30000, last: 32767 } as const;
+
+/** A way into a sandbox: a node port through the bastion, or an HTTPS host. */
+export const exposureSchema = z
+  .strictObject({
+    component: componentName()
+      .meta({ examples: ["lx-kafka"] })
+      .describe("Component to reach"),
+    port: portName()
+      .optional()
+      .describe(
+        "Name of one of its ports. Default: its only port, or portNumber where a partner describes the component",
+      ),
+    portNumber: z
+      .int()
+      .min(1)
+      .max(65535)
+      .optional()
+      .describe("Number of its port, where the component is described in another repository"),
+    protocol: protocol().describe("Protocol of portNumber"),
+    replica: z.int().min(0).max(99).optional().describe("One replica of a stateful component. Default: any"),
+    nodePort: z
+      .int()
+      .min(NODE_PORTS.first)
+      .max(NODE_PORTS.last)
+      .optional()
+      .describe("Port of the bastion and of every node (INF-33)"),
+    host: dnsLabel(63, "it is one label of a DNS name")
+      .optional()
+      .describe("First label of the HTTPS host; the domain of the place follows"),
+    advertise: dataKey()
+      .optional()
+      .describe("Key of the component's config that tells it <public address>:<node port> (INF-34). Default: none"),
+    from: z
+      .array(sourceName())
+      .min(1)
+      .optional()
+      .describe("Who may come in: names of lists under sources of the place, or anywhere; a node port must say it"),
+  })
+  .meta({ examples: [{ component: "lx-kafka", port: "broker", nodePort: 30040, from: ["office"] }] });
+
+/** A way in, with all defaults filled in. */
+export type ExposureDescription = z.output<typeof exposureSchema>;

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { Construct } from "constructs";
+import type { LoadDescription } from "../config/sandbox/dataset";
+import { DEFAULTS } from "../defaults";
+import { literal } from "../literal";
+import { IMAGES } from "../versions";
+import type { FrameNamespace } from "./frame-namespace";
+import { DATASET_LABEL, frameLabels } from "./labels";
+import { LOCKED_CONTAINER, lockedPod } from "./locked-pod";
+import { sameNode } from "./same-node";
+
+/** What a `DatasetLoad` is made of. */
+export interface DatasetLoadProps {
+  readonly namespace: FrameNamespace;
+  readonly dataset: string;
+  readonly load: LoadDescription;
+  /** Whether the dataset takes many writers, on many nodes. */
+  readonly shared: boolean;
+}
+
+const FOLDER = "/dataset";
+
+/** Attempts after the first; Kubernetes waits longer before each, up to 6 minutes. */
+const RETRIES = 20;
+
+/**
+ * The script of the load. A part that has arrived stays on the volume, so each attempt goes on where the last one
+ * stopped; a file with another sum is thrown away, and one that is there already is left alone.
+ */
+const SCRIPT = `set -eu
+cd ${FOLDER}
+sum() { sha256sum "$1" | cut -d ' ' -f 1; }
+if [ -f "$FILE" ] && [ "$(sum "$FILE")" = "$SHA256" ]; then echo "$FILE is there"; exit 0; fi
+if [ -n "\${ACCESS_KEY_ID:-}" ]; then set -- --aws-sigv4 "aws:amz:$REGION:s3" --user "$ACCESS_KEY_ID:$SECRET_ACCESS_KEY"; fi
+curl --fail --location --silent --show-error --retry 5 --retry-connrefused --continue-at - --output "$FILE.part" "$@" "$URL"
+if [ "$(sum "$FILE.part")" != "$SHA256" ]; then echo "$URL has another sum than $SHA256" >&2; rm "$FILE.part"; exit 1; fi
+mv "$FILE.part" "$FILE"
+`;
+
+/** The job that loads a file into a dataset once (INF-31); another source or sum makes another job. */
+export class DatasetLoad extends Construct {
+  constructor(scope: Construct, id: string, { namespace, dataset, load, shared }: DatasetLoadProps) {
+    super(scope, id);
+    const file =
+      load.file ??
+      load.url
+        .replace(/[?#].*$/, "")
+        .split("/")
+        .at(-1) ??
+      dataset;
+    const source = createHash("sha256")
+      .update(JSON.stringify([load, file]))
+      .digest("hex")
+      .slice(0, 8);
+    const labels = { ...frameLabels(namespace.name), [`${DATASET_LABEL}${dataset}`]: "load" };
+    const secret = load.objectStore?.secret;
+    const secretKey = (key: string) => ({ secretKeyRef: { name: secret, key } });
+    new JobV1(this, "job", {
+      metadata: { name: `load-${dataset}-${source}`, namespace: namespace.reference, labels },
+      spec: {
+        backoffLimit: RETRIES,
+        template: {
+          metadata: { labels },
+          spec: {
+            ...lockedPod({ id: 65534, group: 1000 }),
+            restartPolicy: "Never",
+            affinity: shared ? undefined : sameNode([dataset]),
+            container: [
+              {
+                name: "load",
+                image: IMAGES.load,
+                command: ["sh", "-c", literal(SCRIPT), "load"],
+                env: [
+                  { name: "URL", value: literal(load.url) },
+                  { name: "SHA256", value: load.sha256 },
+                  { name: "FILE", value: file },
+                  ...(load.objectStore
+                    ? [
+                        { name: "REGION", value: literal(load.objectStore.region) },
+                        { name: "ACCESS_KEY_ID", valueFrom: secretKey("accessKeyId") },
+                        { name: "SECRET_ACCESS_KEY", valueFrom: secretKey("secretAccessKey") },
+                      ]
+                    : []),
+                ],
+                resources: { requests: { ...DEFAULTS.container.requests }, limits: { ...DEFAULTS.container.limits } },
+                securityContext: LOCKED_CONTAINER,
+                volumeMount: [{ name: dataset, mountPath: FOLDER }],
+              },
+            ],
+            volume: [{ name: dataset, persistentVolumeClaim: { claimName: dataset } }],
+          },
+        },
+      },
+      waitForCompletion: false,
+    });
+  }
+}

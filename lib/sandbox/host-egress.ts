@@ -1,0 +1,39 @@
+import type { EgressDescription } from "../config/sandbox/egress";
+
+/** The DNS of the cluster, by the labels that Cilium gives its pods. */
+const TO_DNS = {
+  toEndpoints: [{ matchLabels: { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" } }],
+  toPorts: [{ ports: [{ port: "53", protocol: "ANY" }], rules: { dns: [{ matchPattern: "*" }] } }],
+};
+
+/**
+ * The Cilium policies of ways out by host name. DNS goes through Cilium's proxy, which learns the addresses of the names
+ * (cilium#11767); and no name leads into the testbed, whatever its owner lets it resolve to.
+ */
+export function hostEgressPolicies(
+  namespace: string,
+  ways: readonly EgressDescription[],
+  closedNetworks: string[],
+  labels: Record<string, string>,
+): Record<string, object> {
+  const hosts = ways.flatMap((way) => (way.host === undefined ? [] : [{ ...way, host: way.host }]));
+  if (hosts.length === 0) return {};
+  const policy = (name: string, spec: object) => ({
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata: { name, namespace, labels },
+    spec: { endpointSelector: {}, ...spec },
+  });
+  return {
+    hosts: policy("hosts", {
+      egress: [
+        TO_DNS,
+        ...hosts.map(({ host, port, protocol }) => ({
+          toFQDNs: [host.startsWith("*.") ? { matchPattern: host } : { matchName: host }],
+          toPorts: [{ ports: [{ port: String(port), protocol }] }],
+        })),
+      ],
+    }),
+    closed: policy("closed-networks", { egressDeny: [{ toCIDR: closedNetworks }] }),
+  };
+}

@@ -1,0 +1,44 @@
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { Construct } from "constructs";
+import type { ExposureDescription } from "../config/sandbox/exposure";
+import type { SandboxDescription } from "../config/sandbox/sandbox";
+import { exposedPort } from "./exposed-port";
+import { type FrameNamespace, frameMetadata } from "./frame-namespace";
+import { COMPONENT_LABEL, POD_NAME_LABEL } from "./labels";
+
+/** What a `NodePort` is made of. */
+export interface NodePortProps {
+  readonly namespace: FrameNamespace;
+  readonly sandbox: SandboxDescription;
+  readonly exposure: ExposureDescription;
+  readonly nodePort: number;
+}
+
+/**
+ * The service behind a node port (INF-33). A node hands on what it gets to its own pods alone (`Local`), so that the
+ * policies see where it came from; a node without one does not answer (cilium#19010).
+ */
+export class NodePort extends Construct {
+  constructor(scope: Construct, id: string, { namespace, sandbox, exposure, nodePort }: NodePortProps) {
+    super(scope, id);
+    const { component, replica } = exposure;
+    const { port, protocol } = exposedPort(exposure, sandbox);
+    new ServiceV1(this, "service", {
+      metadata: frameMetadata(namespace, `node-port-${nodePort}`),
+      spec: {
+        type: "NodePort",
+        externalTrafficPolicy: "Local",
+        selector: podsBehind(component, replica),
+        port: [{ name: "in", port, targetPort: String(port), protocol, nodePort }],
+      },
+    });
+  }
+}
+
+/** The labels of the pods behind a way in: all of a component, or one replica of a stateful one. */
+export function podsBehind(component: string, replica: number | undefined): Record<string, string> {
+  return {
+    [COMPONENT_LABEL]: component,
+    ...(replica === undefined ? {} : { [POD_NAME_LABEL]: `${component}-${replica}` }),
+  };
+}

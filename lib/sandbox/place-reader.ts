@@ -1,0 +1,41 @@
+import { DataKubernetesConfigMapV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-config-map-v1";
+import { propertyAccess, Token } from "cdktf";
+import { Construct } from "constructs";
+import { FACTS } from "./facts";
+
+/** What a `PlaceReader` is made of. */
+export interface PlaceReaderProps {
+  readonly namespace: string;
+  /** Name of the testbed that the app belongs to. */
+  readonly testbed: string;
+}
+
+/**
+ * Reads what an app must know of its place from the config map `testbed` of its namespace. And it makes sure that the
+ * cluster is the right one: who deploys brings the connection, and may have brought another cluster's.
+ */
+export class PlaceReader extends Construct {
+  private readonly facts: DataKubernetesConfigMapV1;
+
+  constructor(scope: Construct, id: string, { namespace, testbed }: PlaceReaderProps) {
+    super(scope, id);
+    this.facts = new DataKubernetesConfigMapV1(this, "facts", {
+      metadata: { name: FACTS, namespace },
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${try(self.data["testbed"], "") == "${testbed}"}`,
+            errorMessage:
+              `There is no sandbox ${namespace} of the testbed ${testbed} in this cluster. ` +
+              "Check which cluster KUBE_CONFIG_PATH or KUBE_HOST leads to, and that the administrators have applied its frame.",
+          },
+        ],
+      },
+    });
+  }
+
+  /** One fact, which Terraform reads before it plans. */
+  get(key: string): string {
+    return Token.asString(propertyAccess(this.facts.data, [key]));
+  }
+}

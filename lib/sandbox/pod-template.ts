@@ -1,0 +1,83 @@
+import { replicasOf } from "../config/sandbox/replicas";
+import { literal } from "../literal";
+import type { ComponentProps } from "./app-context";
+import type { ComponentConfig } from "./component-config";
+import { containerResources } from "./container-resources";
+import { containerSecurity } from "./container-security";
+import { environmentOf } from "./environment";
+import { imageOf } from "./image";
+import { COMPONENT_LABEL, componentLabels, DATASET_LABEL } from "./labels";
+import { lockedPod } from "./locked-pod";
+import { probesOf } from "./probes";
+import { sameNode } from "./same-node";
+import { mountedIn, oneNodeDatasets } from "./volumes";
+import { waitSteps } from "./wait-for";
+
+/** The pods of a component, the same for every kind of workload. */
+export function podTemplate(props: ComponentProps, config: ComponentConfig) {
+  const { name, component, app } = props;
+  const mounted = mountedIn(component, app.sandbox);
+  const onOneNode = oneNodeDatasets(component, app.sandbox);
+  const securityContext = containerSecurity(component);
+  const env = [...config.variables, ...environmentOf(component.env)];
+  const volumeMount = mounted.map((each) => each.volumeMount);
+  const { seccompProfile, ...pod } = lockedPod(component.user, component.relax.includes("root-user")).securityContext;
+  return {
+    metadata: {
+      labels: {
+        ...componentLabels(app.namespace, name),
+        ...Object.fromEntries(onOneNode.map((dataset) => [`${DATASET_LABEL}${dataset}`, name])),
+      },
+      annotations: config.annotations,
+    },
+    spec: {
+      ...lockedPod(component.user),
+      securityContext: { ...pod, seccompProfile: securityContext.seccompProfile && seccompProfile },
+      affinity: sameNode(onOneNode),
+      topologySpreadConstraint: spread(props),
+      initContainer: [
+        ...waitSteps(component, app.sandbox),
+        ...component.init.map((step) => ({
+          name: step.name,
+          image: imageOf(step.image ?? component.image, app.place),
+          command: step.command?.map(literal),
+          args: step.args?.map(literal),
+          env: [...env, ...environmentOf(step.env)],
+          resources: containerResources(step.resources, Object.values(component.scratch)),
+          securityContext,
+          volumeMount,
+        })),
+      ],
+      container: [
+        {
+          name,
+          image: imageOf(component.image, app.place),
+          command: component.command?.map(literal),
+          args: component.args?.map(literal),
+          env,
+          port: Object.entries(component.ports).map(([portName, { port, protocol }]) => ({
+            name: portName,
+            containerPort: port,
+            protocol,
+          })),
+          resources: containerResources(component.resources, Object.values(component.scratch)),
+          securityContext,
+          volumeMount,
+          ...probesOf(component),
+        },
+      ],
+      volume: mounted.flatMap(({ volume }) => (volume ? [volume] : [])),
+    },
+  };
+}
+
+/** Spreads several replicas over nodes and zones where there is room, and never holds one back for it. */
+function spread({ name, component }: ComponentProps) {
+  if (replicasOf(component) < 2) return [];
+  return ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: [{ matchLabels: { [COMPONENT_LABEL]: name } }],
+  }));
+}

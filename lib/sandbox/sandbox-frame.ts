@@ -1,0 +1,117 @@
+import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-service-account-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Construct } from "constructs";
+import type { SandboxDescription } from "../config/sandbox/sandbox";
+import { CustomResources } from "../helm/custom-resources";
+import { Cni } from "./cni";
+import { ContainerDefaults } from "./container-defaults";
+import { Dataset } from "./dataset";
+import { Facts, type PlaceFacts } from "./facts";
+import { guardResources } from "./guard";
+import { hostEgressPolicies } from "./host-egress";
+import { Isolation } from "./isolation";
+import { frameLabels } from "./labels";
+import { NodePort } from "./node-port";
+import { Roles } from "./roles";
+import { SandboxQuota } from "./sandbox-quota";
+import { Subject } from "./subject";
+
+/** What a `SandboxFrame` is made of. */
+export interface SandboxFrameProps {
+  /** Name of the sandbox and of its namespace: an RFC 1123 label (INF-15). */
+  readonly name: string;
+  readonly sandbox: SandboxDescription;
+  readonly place: PlaceFacts;
+  /** Kubernetes minor whose Pod Security standards are enforced. */
+  readonly kubernetesMinor: string;
+  /** IPv4 networks that traffic through node ports comes from: the private address of the bastion. */
+  readonly entrySources: readonly string[];
+  /** IPv4 networks that no pod reaches by way of the internet: of pods, services, machines and their metadata. */
+  readonly closedNetworks: string[];
+  /** Default: Cilium */
+  readonly cni?: Cni;
+  /** Secret to pull images of the testbed's own registry with. Default: none */
+  readonly pullSecret?: string | undefined;
+  /** Who has the role developer, beside the robot. Default: the group `testbed-<name>-developers` */
+  readonly developers?: readonly Subject[];
+  /** Who has the role viewer. Default: the group `testbed-<name>-viewers` */
+  readonly viewers?: readonly Subject[];
+}
+
+/**
+ * The frame of a sandbox, which the administrators keep: the namespace, what it may use, who may reach it and be reached
+ * from it, who works in it, and the data that outlives what runs there. It knows nothing of any cloud.
+ *
+ * @throws Error when a way out is told by host name and the CNI does not know any
+ */
+export class SandboxFrame extends Construct {
+  constructor(scope: Construct, id: string, props: SandboxFrameProps) {
+    super(scope, id);
+    const { name, sandbox, cni = Cni.CILIUM } = props;
+    const host = sandbox.egress.find((way) => way.host !== undefined)?.host;
+    if (host !== undefined && !cni.knowsHostNames) {
+      throw new Error(
+        `The sandbox ${name} has a way out to the host ${host}, and ${cni.name} knows no host names. ` +
+          "Name a network instead (egress: [{network: ..., port: ...}]), or use Cilium.",
+      );
+    }
+    const labels = frameLabels(name);
+    const { level, reason } = sandbox.podSecurity;
+    const version = `v${props.kubernetesMinor}`;
+    const resource = new NamespaceV1(this, "namespace", {
+      metadata: {
+        name,
+        labels: {
+          ...labels,
+          name,
+          "testbed-blueprint/pilot": sandbox.pilot ?? name,
+          "pod-security.kubernetes.io/enforce": level,
+          "pod-security.kubernetes.io/enforce-version": version,
+          "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/warn-version": version,
+        },
+        ...(reason === undefined ? {} : { annotations: { "testbed-blueprint/pod-security-reason": reason } }),
+      },
+    });
+    const namespace = { name, reference: resource.metadata.name };
+    const { place, closedNetworks } = props;
+    new SandboxQuota(this, "quota", { namespace, sandbox });
+    new ContainerDefaults(this, "defaults", { namespace });
+    new Isolation(this, "isolation", { namespace, sandbox, entrySources: props.entrySources, closedNetworks });
+    new CustomResources(this, "guard", {
+      releaseName: `sandbox-${name}`,
+      namespace: "kube-system",
+      resources: {
+        ...guardResources(name, labels),
+        ...hostEgressPolicies(name, sandbox.egress, closedNetworks, labels),
+      },
+      after: [resource],
+    });
+    new DefaultServiceAccountV1(this, "default-account", {
+      metadata: { namespace: namespace.reference },
+      automountServiceAccountToken: false,
+      imagePullSecret: [...(props.pullSecret ? [props.pullSecret] : []), ...sandbox.pullSecrets].map((secret) => ({
+        name: secret,
+      })),
+    });
+    new Roles(this, "roles", {
+      namespace,
+      developers: props.developers ?? [Subject.group(`testbed-${name}-developers`)],
+      viewers: props.viewers ?? [Subject.group(`testbed-${name}-viewers`)],
+    });
+    new Facts(this, "facts", { namespace, sandbox, place });
+    for (const [dataset, description] of Object.entries(sandbox.datasets)) {
+      new Dataset(this, `dataset-${dataset}`, { namespace, name: dataset, dataset: description });
+    }
+    for (const exposure of sandbox.expose) {
+      if (exposure.nodePort !== undefined) {
+        new NodePort(this, `node-port-${exposure.nodePort}`, {
+          namespace,
+          sandbox,
+          exposure,
+          nodePort: exposure.nodePort,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Fn, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { Description } from "../lib/config/checks/check";
+import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
+import { METADATA_NETWORK } from "../lib/metadata-network";
+import { SandboxFrame } from "../lib/sandbox/sandbox-frame";
+import { connectionOf } from "./connection";
+import { consume } from "./contract";
+import type { StateStore } from "./state";
+import { TestbedStack } from "./testbed-stack";
+
+/** What the frame of a sandbox is made of. */
+export interface SandboxFrameStackProps extends Pick<Description, "testbed" | "place"> {
+  /** Name of the sandbox. */
+  readonly name: string;
+  readonly sandbox: SandboxDescription;
+  readonly state: StateStore;
+  readonly networkStack: TestbedStack;
+  readonly clusterStack: TestbedStack;
+  readonly nodesStack: TestbedStack;
+}
+
+/** `<name>-<sandbox>`: the frame of a sandbox, which the administrators keep. The same on every target. */
+export class SandboxFrameStack extends TestbedStack {
+  constructor(scope: Construct, props: SandboxFrameStackProps) {
+    const { testbed, place, name, sandbox } = props;
+    super(scope, name, { name: place.name, state: props.state });
+    const network = consume(this, "network", props.networkStack);
+    const connection = connectionOf(consume(this, "cluster", props.clusterStack), place.providers);
+    this.addDependency(props.nodesStack);
+    connection.kubernetes(this);
+    connection.helm(this);
+    const { podCidr, serviceCidr, minor } = testbed.kubernetes;
+    new SandboxFrame(this, "frame", {
+      name,
+      sandbox,
+      kubernetesMinor: minor,
+      place: {
+        testbed: place.name,
+        publicAddress: network.entry_public_address,
+        domain: place.domain,
+        registry: place.registry?.address,
+      },
+      entrySources: [`${network.entry_private_address}/32`],
+      closedNetworks: Token.asList(Fn.concat([[METADATA_NETWORK, podCidr, serviceCidr], network.network_cidrs])),
+      pullSecret: place.registry?.pullSecret,
+    });
+  }
+}
