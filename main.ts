@@ -1,7 +1,11 @@
 import { resolve } from "node:path";
 import { App } from "cdktf";
+import { capacityOf } from "./lib/config/capacity/testbed-capacity";
 import { loadDescription } from "./lib/config/load";
 import { DescriptionError } from "./lib/config/problem";
+import { assertRecorded } from "./lib/ledger/assert-recorded";
+import { changesOf, recordChanges } from "./lib/ledger/record";
+import { capacityTable } from "./lib/review/capacity";
 import { summarize } from "./lib/review/summary";
 import { Testbed } from "./stacks/testbed";
 
@@ -10,10 +14,12 @@ const directory = resolve(process.argv[2] ?? __dirname);
 
 try {
   const description = loadDescription({ directory, place: process.env.TESTBED_PLACE || undefined });
+  if (process.env.CI) assertRecorded(description);
   const app = new App();
   new Testbed(app, { ...description, directory });
   app.synth();
-  console.log(summarize(app.outdir));
+  const learned = recordChanges(directory, description.place.name, changesOf(description));
+  console.log([summarize(app.outdir), ...capacityTable(capacityOf(description)), ...learned].join("\n"));
 } catch (error) {
   if (!(error instanceof DescriptionError)) throw error;
   console.error(error.message);

@@ -16,6 +16,7 @@ import { DEFAULTS } from "../defaults";
 import { elementId } from "../element-id";
 import { ClusterAdmins } from "./cluster-admins";
 import { ClusterKey } from "./cluster-key";
+import { ClusterMembers } from "./cluster-members";
 import { KubernetesMinor } from "./kubernetes-minor";
 
 /** What an `EksCluster` is made of. */
@@ -36,6 +37,8 @@ export interface EksClusterProps {
   readonly securityGroupId: string;
   /** ARNs of the IAM roles or users that administer the cluster; whoever deploys acts as one of them. At least one. */
   readonly admins: readonly string[];
+  /** Kubernetes groups of IAM roles or users that work in the cluster without administering it, by ARN. Default: none */
+  readonly members?: Readonly<Record<string, readonly string[]>>;
   /** IPv4 networks of the internet that may reach the public endpoint. Default: none, there is no public endpoint */
   readonly publicAccessCidrs?: readonly string[];
   /** Private IPv4 networks that may reach the private endpoint, beside the workers. Default: none */
@@ -150,6 +153,7 @@ export class EksCluster extends Construct {
       });
     }
     new ClusterAdmins(this, "admins", { clusterName: controlPlane.name, partition, admins: props.admins });
+    new ClusterMembers(this, "members", { clusterName: controlPlane.name, members: props.members ?? {} });
     const issuer = controlPlane.identity.get(0).oidc.get(0).issuer;
     const oidc = new IamOpenidConnectProvider(this, "oidc", { url: issuer, clientIdList: ["sts.amazonaws.com"] });
     this.workerSecurityGroupId = controlPlane.vpcConfig.clusterSecurityGroupId;

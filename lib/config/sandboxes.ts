@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { quote } from "./fields";
 import type { Problem } from "./problem";
 import { type ReadFile, readFile } from "./read-file";
@@ -33,8 +33,17 @@ export function readSandbox(
   entry: string,
   problems: Problem[],
 ): ReadFile<SandboxDescription> | undefined {
-  const file = `sandboxes/${entry}`;
-  problems.push(...fileNameProblems(entry).map((text): Problem => wholeFile(file, text)));
+  return readSandboxFile(directory, `sandboxes/${entry}`, problems);
+}
+
+/** Reads a file that describes a sandbox, whose name is that of the file. */
+export function readSandboxFile(
+  directory: string,
+  file: string,
+  problems: Problem[],
+): ReadFile<SandboxDescription> | undefined {
+  const entry = basename(file);
+  problems.push(...fileNameProblems(entry, dirname(file)).map((text): Problem => wholeFile(file, text)));
   return readFile(directory, file, sandboxSchema, problems, (value) => ({
     value: expandShorthands(value),
     findings: [],
@@ -46,17 +55,17 @@ function wholeFile(file: string, text: { what: string; mend: string }): Problem 
 }
 
 /** What is wrong with the name of a sandbox's file (INF-15). */
-function fileNameProblems(entry: string): { what: string; mend: string }[] {
+function fileNameProblems(entry: string, folder: string): { what: string; mend: string }[] {
   const name = nameOf(entry);
   if (entry.endsWith(".yml")) {
-    return [{ what: "the files of sandboxes end in .yaml", mend: `Rename it to sandboxes/${name}.yaml.` }];
+    return [{ what: "the files of sandboxes end in .yaml", mend: `Rename it to ${join(folder, name)}.yaml.` }];
   }
   if (!RFC_1123.test(name)) {
     const repaired = name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-+|-+$/g, "");
-    const mend = `Rename it to sandboxes/${repaired || "pilot1"}.yaml: lower-case letters, digits and inner hyphens.`;
+    const mend = `Rename it to ${join(folder, repaired || "pilot1")}.yaml: lower-case letters, digits and inner hyphens.`;
     return [{ what: `${quote(name)} is not an RFC 1123 name, and namespaces have one`, mend }];
   }
   if (name.length > LONGEST_NAME) {

@@ -11,6 +11,7 @@ import { guardResources } from "./guard";
 import { hostEgressPolicies } from "./host-egress";
 import { Isolation } from "./isolation";
 import { frameLabels } from "./labels";
+import { memberGroup } from "./member-group";
 import { NodePort } from "./node-port";
 import { Roles } from "./roles";
 import { SandboxQuota } from "./sandbox-quota";
@@ -96,8 +97,8 @@ export class SandboxFrame extends Construct {
     });
     new Roles(this, "roles", {
       namespace,
-      developers: props.developers ?? [Subject.group(`testbed-${name}-developers`)],
-      viewers: props.viewers ?? [Subject.group(`testbed-${name}-viewers`)],
+      developers: props.developers ?? [Subject.group(memberGroup(name, "developers"))],
+      viewers: props.viewers ?? [Subject.group(memberGroup(name, "viewers"))],
     });
     new Facts(this, "facts", { namespace, sandbox, place });
     for (const [dataset, description] of Object.entries(sandbox.datasets)) {

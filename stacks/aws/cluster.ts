@@ -1,15 +1,28 @@
 import type { Construct } from "constructs";
 import { EksCluster } from "../../lib/cluster/eks-cluster";
 import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
+import type { AwsDescription } from "../../lib/config/aws";
 import type { Description } from "../../lib/config/checks/check";
 import { isPrivate } from "../../lib/config/cidr";
 import { ANYWHERE, EVERYWHERE } from "../../lib/config/place";
 import { DEFAULTS } from "../../lib/defaults";
+import { memberGroup } from "../../lib/sandbox/member-group";
 import { consume, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsNetworkStack } from "./network";
 import { addAwsProvider, testbedTags } from "./provider";
+
+/** The Kubernetes groups of each IAM role: those that the frames of its sandboxes give their roles to. */
+function membersOf(members: AwsDescription["members"]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const [sandbox, roles] of Object.entries(members)) {
+    for (const role of ["developers", "viewers"] as const) {
+      for (const arn of roles[role]) (groups[arn] ??= []).push(memberGroup(sandbox, role));
+    }
+  }
+  return groups;
+}
 
 /** `<name>-cluster`: the control plane. It has no Kubernetes or Helm provider: the cluster is not there when it starts. */
 export class AwsClusterStack extends TestbedStack {
@@ -29,6 +42,7 @@ export class AwsClusterStack extends TestbedStack {
       ),
       securityGroupId: network.control_plane_security_group_id,
       admins: aws.admins,
+      members: membersOf(aws.members),
       publicAccessCidrs: sources.filter((cidr) => !isPrivate(cidr)),
       privateAccessCidrs: sources.filter(isPrivate),
       serviceCidr: testbed.kubernetes.serviceCidr,

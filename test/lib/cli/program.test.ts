@@ -66,6 +66,6 @@ describe("the program", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/infinitech-bp-network\s.*\d+/);
     expect(stdout).toContain('warning: sources.office[0]: "203.0.113.0/24" is an example address.');
-    expect(stdout.trim().split("\n").at(-1)).toMatch(/^3 stacks, \d+ resources, 2 warnings$/);
+    expect(stdout.trim().split("\n").at(-1)).toMatch(/^9 stacks, \d+ resources, 2 warnings$/);
   });
 });

@@ -9,6 +9,8 @@ interface Node {
   readonly pattern?: string;
   readonly enum?: unknown[];
   readonly const?: unknown;
+  readonly freeText?: boolean;
+  readonly anyOf?: Node[];
   readonly items?: Node;
   readonly properties?: Record<string, Node>;
   readonly propertyNames?: Node;
@@ -32,10 +34,10 @@ describe.each(Object.entries(SCHEMA_FILES))("%s", (name, text) => {
     expect(open.map(([path]) => path)).toEqual([]);
   });
 
-  it("admits no text that Terraform would read as an expression", () => {
+  it("admits no text but that which is escaped (freeText) that Terraform would read as an expression", () => {
     const hostile = ["${var.secret}", "%{ if true }", "a${b}c"];
     const loose = nodesOf(schema)
-      .filter(([, node]) => node.type === "string" && !node.enum && node.const === undefined)
+      .filter(([, node]) => node.type === "string" && !node.enum && node.const === undefined && !node.freeText)
       .filter(
         ([, { pattern }]) => pattern === undefined || hostile.some((value) => new RegExp(pattern, "u").test(value)),
       );
@@ -53,12 +55,13 @@ function nodesOf(node: Node, path = ""): [string, Node][] {
 }
 
 function childrenOf(node: Node, path: string): [string, Node][] {
-  const { properties, items, propertyNames, additionalProperties } = node;
+  const { properties, items, propertyNames, additionalProperties, anyOf = [] } = node;
   const open = typeof additionalProperties === "object" ? additionalProperties : undefined;
   return [
     ...Object.entries(properties ?? {}).map(([key, value]): [string, Node] => [`${path}.${key}`, value]),
     ...Object.entries({ "[]": items, "{key}": propertyNames, "{}": open }).flatMap(([key, value]): [string, Node][] =>
       value ? [[`${path}${key}`, value]] : [],
     ),
+    ...anyOf.map((choice, index): [string, Node] => [`${path}|${index}`, choice]),
   ];
 }

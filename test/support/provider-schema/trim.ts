@@ -74,7 +74,28 @@ const KEPT: Readonly<Record<string, Kept>> = {
     ],
   },
   "helm-3.1.2": { resources: ["helm_release"], dataSources: ["helm_template"] },
-  "kubernetes-3.2.1": { resources: ["kubernetes_config_map_v1", "kubernetes_namespace_v1"], dataSources: [] },
+  "kubernetes-3.2.1": {
+    resources: [
+      "kubernetes_config_map_v1",
+      "kubernetes_cron_job_v1",
+      "kubernetes_default_service_account_v1",
+      "kubernetes_deployment_v1",
+      "kubernetes_horizontal_pod_autoscaler_v2",
+      "kubernetes_job_v1",
+      "kubernetes_limit_range_v1",
+      "kubernetes_namespace_v1",
+      "kubernetes_network_policy_v1",
+      "kubernetes_persistent_volume_claim_v1",
+      "kubernetes_pod_disruption_budget_v1",
+      "kubernetes_resource_quota_v1",
+      "kubernetes_role_binding_v1",
+      "kubernetes_role_v1",
+      "kubernetes_service_account_v1",
+      "kubernetes_service_v1",
+      "kubernetes_stateful_set_v1",
+    ],
+    dataSources: ["kubernetes_config_map_v1"],
+  },
 };
 
 const DOCUMENTATION = new Set(["description", "description_kind"]);

@@ -1,0 +1,24 @@
+import type { Description } from "../config/checks/check";
+import { DescriptionError } from "../config/problem";
+import { changesOf } from "./record";
+
+/**
+ * Makes sure that the ledger knows everything that is described, where nobody may write it, as in CI: what is missing is
+ * to be committed where it arose.
+ *
+ * @throws DescriptionError when something is missing
+ */
+export function assertRecorded(description: Description): void {
+  const { written, dropped } = changesOf(description);
+  const problems = [
+    ...Object.keys(written).map((claim) => `${claim} is not in the ledger as it is described`),
+    ...dropped.map((claim) => `${claim} is removed, and still among the datasets`),
+  ].map((what) => ({
+    severity: "error" as const,
+    position: { file: "ledger.yaml", line: 1, column: 1 },
+    path: [description.place.name],
+    what,
+    mend: "Run npm run synth where you may write, and commit ledger.yaml.",
+  }));
+  if (problems.length > 0) throw new DescriptionError(problems);
+}
