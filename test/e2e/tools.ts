@@ -1,4 +1,7 @@
-/** Every version of a tool that the end-to-end suites install for themselves, into a cache outside the repository. */
+/**
+ * Every version of a tool that the end-to-end suites install for themselves, into a cache outside the repository. Those of
+ * a Kubernetes control plane stand in `control-plane/go.mod`.
+ */
 export const TOOLS = {
   /** Python packages: an AWS that runs on this machine, and a scanner of Terraform files. */
   python: ["moto[server]==5.2.5", "checkov==3.3.30"],
