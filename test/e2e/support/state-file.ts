@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { TERRAFORM_STATE_VERSION } from "../tools";
 
-/** Writes a state with outputs alone, as a stack that has been applied elsewhere leaves it. */
+/** Writes a Terraform state that holds outputs alone, as if another stack had been applied. */
 export function writeState(file: string, outputs: Readonly<Record<string, string | readonly string[]>>): void {
   const typed = Object.entries(outputs).map(([name, value]) => [
     name,
@@ -10,10 +9,10 @@ export function writeState(file: string, outputs: Readonly<Record<string, string
   ]);
   mkdirSync(dirname(file), { recursive: true });
   const state = {
-    version: TERRAFORM_STATE_VERSION,
+    version: 4,
     terraform_version: "1.11.0",
     serial: 1,
-    lineage: "outputs-of-another-stack",
+    lineage: "another-stack",
     outputs: Object.fromEntries(typed),
     resources: [],
   };

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../support/synth";
+import { type Attempt, object, pod, service, unlocked, workload } from "./support/attempts";
+import { addCiliumNetworkPolicies } from "./support/control-plane/cilium";
+import type { ControlPlane } from "./support/control-plane/control-plane";
+import { buildControlPlane } from "./support/control-plane/programs";
+import { startControlPlane } from "./support/control-plane/start";
+import { addStorageClasses } from "./support/control-plane/storage-classes";
+import { needProviders } from "./support/providers";
+import { SandboxProject } from "./support/sandbox-project";
+import { suite } from "./support/suite";
+
+const prepare = async () => {
+  await needProviders("kubernetes", "helm");
+  return buildControlPlane();
+};
+
+const RBAC = "rbac.authorization.k8s.io/v1";
+const ROLE_REF = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "admin" };
+const SUBJECTS = [{ kind: "ServiceAccount", name: "robot", namespace: "pilot2" }];
+const STORAGE = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
+
+/** What the robot may create. */
+const PROMISED: Readonly<Record<string, Attempt>> = {
+  "a pod": pod(),
+  "a deployment": workload("apps/v1", "Deployment"),
+  "a stateful set": workload("apps/v1", "StatefulSet"),
+  "a job": workload("batch/v1", "Job"),
+  "a cron job": workload("batch/v1", "CronJob"),
+  "a config map": object("v1", "ConfigMap", { data: { a: "b" } }),
+  "a secret of its own": object("v1", "Secret", { stringData: { a: "b" } }),
+  "a service": service({}),
+  "a headless service": service({ clusterIP: "None" }),
+  "an autoscaler": object("autoscaling/v2", "HorizontalPodAutoscaler", {
+    spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "ui" } },
+  }),
+  "a disruption budget": object("policy/v1", "PodDisruptionBudget", {
+    spec: { maxUnavailable: 1, selector: { matchLabels: { a: "b" } } },
+  }),
+};
+
+/** What the server refuses the robot, and the words that it refuses it with. */
+const REFUSED: Readonly<Record<string, readonly [Attempt, string]>> = {
+  "a pod that is root": [pod(unlocked({ runAsNonRoot: false, runAsUser: 0 })), "runAsNonRoot != true"],
+  "a pod that does not say that it is not root": [pod(unlocked({ runAsNonRoot: undefined })), "runAsNonRoot != true"],
+  "a privileged pod": [pod(unlocked({ privileged: true, allowPrivilegeEscalation: true })), "privileged"],
+  "a pod that may escalate": [pod(unlocked({ allowPrivilegeEscalation: true })), "allowPrivilegeEscalation != false"],
+  "a pod that keeps capabilities": [pod(unlocked({ capabilities: {} })), "unrestricted capabilities"],
+  "a pod on the network of its node": [pod({}, { hostNetwork: true }), "host namespaces"],
+  "a pod that mounts its node": [
+    pod({}, { volumes: [{ name: "node", hostPath: { path: "/" } }] }),
+    "restricted volume types",
+  ],
+  "a pod that asks for more than the limit that it is given": [
+    pod({ resources: { requests: { memory: "1Gi" } } }),
+    "must be less than or equal to memory limit",
+  ],
+  "a pod over the quota": [
+    pod({ resources: { requests: { cpu: "6", memory: "16Mi" }, limits: { cpu: "10", memory: "16Mi" } } }),
+    "exceeded quota: sandbox",
+  ],
+  "a pod that pushes others out": [pod({}, { priorityClassName: "system-cluster-critical" }), "no-system-priority"],
+  "a network policy": [
+    object("networking.k8s.io/v1", "NetworkPolicy", { spec: { podSelector: {}, egress: [{}] } }),
+    "cannot create resource",
+  ],
+  "a policy of Cilium": [
+    object("cilium.io/v2", "CiliumNetworkPolicy", { spec: { endpointSelector: {}, egress: [{}] } }),
+    "cannot create resource",
+  ],
+  "a quota": [object("v1", "ResourceQuota", { spec: { hard: { pods: "1000" } } }), "cannot create resource"],
+  "a limit range": [object("v1", "LimitRange", { spec: { limits: [] } }), "cannot create resource"],
+  "a role": [
+    object(RBAC, "Role", { rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] }),
+    "cannot create resource",
+  ],
+  "a role binding": [object(RBAC, "RoleBinding", { roleRef: ROLE_REF, subjects: SUBJECTS }), "cannot create resource"],
+  "a service account": [object("v1", "ServiceAccount"), "cannot create resource"],
+  "a claim": [object("v1", "PersistentVolumeClaim", { spec: STORAGE }), "cannot create resource"],
+  "an ingress": [
+    object("networking.k8s.io/v1", "Ingress", {
+      spec: { defaultBackend: { service: { name: "ui", port: { number: 80 } } } },
+    }),
+    "cannot create resource",
+  ],
+  "a node port": [service({ type: "NodePort" }), "declared in the sandbox's file"],
+  "a load balancer": [service({ type: "LoadBalancer" }), "declared in the sandbox's file"],
+  "a service with an address of its own choice": [service({ externalIPs: ["203.0.113.9"] }), "no external addresses"],
+  "endpoints of its own choice": [object("v1", "Endpoints", { subsets: [] }), "cannot create resource"],
+  "a namespace": [object("v1", "Namespace"), "cannot create resource"],
+};
+
+/** Other things that the robot may and may not do, as the server answers. */
+const VERBS = {
+  promised: [
+    "get pods --subresource=log",
+    "create pods --subresource=exec",
+    "create pods --subresource=portforward",
+    "delete pods",
+    "patch deployments --subresource=scale",
+    "update secrets",
+    "list events",
+    "get networkpolicies",
+    "get resourcequotas",
+  ],
+  denied: [
+    "delete persistentvolumeclaims",
+    "update persistentvolumeclaims",
+    "delete networkpolicies",
+    "update resourcequotas",
+    "update limitranges",
+    "update roles",
+    "update rolebindings",
+    "escalate roles",
+    "bind roles",
+    "impersonate serviceaccounts",
+    "create serviceaccounts --subresource=token",
+    "update serviceaccounts",
+    "update namespaces",
+    "create ingresses",
+    "get nodes",
+    "list namespaces",
+    "get secrets --namespace=pilot-ref",
+    "list pods --namespace=pilot-ref",
+    "get secrets --namespace=kube-system",
+    "update validatingadmissionpolicies",
+  ],
+};
+
+suite("sandbox rights", prepare, (programs) => {
+  let controlPlane: ControlPlane;
+  let token: string;
+  const create = (attempt: Attempt) =>
+    controlPlane.kubectl(["create", "--dry-run=server", "--filename=-"], {
+      input: JSON.stringify(attempt),
+      namespace: "pilot2",
+      token,
+    });
+  const robot = (...args: string[]) => controlPlane.kubectl(args, { namespace: "pilot2", token });
+  const answers = async (verbs: string, ...who: string[]) =>
+    (await controlPlane.kubectl(["auth", "can-i", ...verbs.split(" "), ...who], { namespace: "pilot2" })).stdout.trim();
+
+  beforeAll(async () => {
+    controlPlane = await startControlPlane(programs(), temporaryFolder());
+    await addStorageClasses(controlPlane);
+    await addCiliumNetworkPolicies(controlPlane);
+    const project = new SandboxProject(controlPlane);
+    for (const sandbox of ["pilot2", "pilot-ref"]) project.frame(sandbox).apply();
+    token = (await controlPlane.output(["create", "token", "robot"], { namespace: "pilot2" })).trim();
+    // The API server takes a moment to act on a new admission policy.
+    await vi.waitFor(
+      async () => {
+        if ((await create(service({ externalIPs: ["203.0.113.9"] }))).code === 0)
+          throw new Error("It does not act yet.");
+      },
+      { timeout: 30_000, interval: 500 },
+    );
+  });
+  afterAll(() => controlPlane?.stop());
+
+  it.each(Object.entries(PROMISED))("the robot may create %s", async (_, attempt) => {
+    const { code, stderr } = await create(attempt);
+    expect(code, stderr).toBe(0);
+  });
+
+  it.each(Object.entries(REFUSED))("the robot is refused %s", async (_, [attempt, words]) => {
+    const { code, stderr } = await create(attempt);
+    expect(stderr).toContain(words);
+    expect(code).toBe(1);
+  });
+
+  it("a pod without limits is given them", async () => {
+    const { stdout } = await controlPlane.kubectl(
+      ["create", "--dry-run=server", "--output=jsonpath={.spec.containers[0].resources.limits}", "--filename=-"],
+      { input: JSON.stringify(pod({ resources: undefined })), namespace: "pilot2", token },
+    );
+    expect(JSON.parse(stdout)).toEqual({ cpu: "200m", memory: "128Mi", "ephemeral-storage": "512Mi" });
+  });
+
+  it.each(VERBS.promised)("the robot may %s", async (verbs) => {
+    expect((await robot("auth", "can-i", ...verbs.split(" "))).stdout.trim()).toBe("yes");
+  });
+
+  it.each(VERBS.denied)("the robot may not %s", async (verbs) => {
+    expect((await robot("auth", "can-i", ...verbs.split(" "))).stdout.trim()).toBe("no");
+  });
+
+  it.each([
+    ["delete", "persistentvolumeclaim", "risk"],
+    ["delete", "networkpolicy", "namespace"],
+    ["delete", "resourcequota", "sandbox"],
+  ])("the robot cannot %s the %s %s of the frame", async (...args) => {
+    const { code, stderr } = await robot(...args);
+    expect(stderr).toContain("cannot delete resource");
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ["delete", "service", "node-port-30040"],
+    ["delete", "configmap", "testbed"],
+    ["label", "configmap", "testbed", "testbed-blueprint/frame-"],
+    ["patch", "configmap", "testbed", '--patch={"data":{"registry":"evil.example.org"}}'],
+  ])("the robot cannot %s the %s %s, which it has the right for but which belongs to the frame", async (...args) => {
+    const { code, stderr } = await robot(...args);
+    expect(stderr).toContain("belongs to the sandbox's frame");
+    expect(code).toBe(1);
+  });
+
+  it("administrators change what the frame holds", async () => {
+    const { code, stderr } = await controlPlane.kubectl(["delete", "service", "node-port-30040", "--dry-run=server"], {
+      namespace: "pilot2",
+    });
+    expect(code, stderr).toBe(0);
+  });
+
+  describe("who is named in the description", () => {
+    const as = (group: string) => ["--as=somebody", `--as-group=${group}`];
+
+    it.each([
+      ["developers", "create deployments.apps", "yes"],
+      ["developers", "get secrets", "yes"],
+      ["developers", "create networkpolicies", "no"],
+      ["viewers", "list pods", "yes"],
+      ["viewers", "get pods --subresource=log", "yes"],
+      ["viewers", "get secrets", "no"],
+      ["viewers", "create pods --subresource=exec", "no"],
+      ["viewers", "create configmaps", "no"],
+    ])("has the rights of the %s: %s? %s", async (role, verbs, answer) => {
+      expect(await answers(verbs, ...as(`testbed-pilot2-${role}`))).toBe(answer);
+      expect(await answers(verbs, ...as(`testbed-pilot-ref-${role}`))).toBe("no");
+    });
+  });
+});

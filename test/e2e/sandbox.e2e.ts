@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/synth";
+import { addCiliumNetworkPolicies } from "./support/control-plane/cilium";
+import type { ControlPlane } from "./support/control-plane/control-plane";
+import { addNodes } from "./support/control-plane/nodes";
+import { buildControlPlane } from "./support/control-plane/programs";
+import { startControlPlane } from "./support/control-plane/start";
+import { addStorageClasses } from "./support/control-plane/storage-classes";
+import { needProviders } from "./support/providers";
+import { SandboxProject } from "./support/sandbox-project";
+import { suite } from "./support/suite";
+
+const prepare = async () => {
+  await needProviders("kubernetes", "helm");
+  return buildControlPlane();
+};
+
+/** One value of an app that is changed, and what a plan then does. */
+const CHANGES = {
+  "pilot-ref": { from: "topics: trades", to: "topics: quotes", changed: ["config_map_v1", "stateful_set_v1"] },
+  pilot2: { from: "http://var-predictor:8000", to: "http://var-predictor:8000/v2", changed: ["deployment_v1"] },
+  pilot5b: { from: '"0 3 * * *"', to: '"0 4 * * *"', changed: ["cron_job_v1"] },
+} as const;
+
+suite("sandbox", prepare, (programs) => {
+  let controlPlane: ControlPlane;
+  let project: SandboxProject;
+
+  beforeAll(async () => {
+    controlPlane = await startControlPlane(programs(), temporaryFolder());
+    await addNodes(controlPlane, { count: 4, cpu: "3920m", memory: "14Gi", pods: 58 });
+    await addStorageClasses(controlPlane);
+    await addCiliumNetworkPolicies(controlPlane);
+    project = new SandboxProject(controlPlane);
+  });
+  afterAll(() => controlPlane?.stop());
+
+  const names = async (kind: string, ...options: string[]) =>
+    (await controlPlane.output(["get", kind, "--output=name", ...options])).split("\n").filter(Boolean).sort();
+  const robot = async (sandbox: string) =>
+    (await controlPlane.output(["create", "token", "robot"], { namespace: sandbox })).trim();
+  const volumes = async (sandbox: string) =>
+    JSON.parse(
+      await controlPlane.output([
+        "get",
+        "persistentvolumeclaims",
+        `--namespace=${sandbox}`,
+        '--output=jsonpath={"{"}{range .items[*]}"{.metadata.name}":"{.spec.volumeName}",{end}"":""{"}"}',
+      ]),
+    );
+
+  describe.each(Object.entries(CHANGES))("given %s", (sandbox, { from, to, changed }) => {
+    let token: string;
+    let bound: Record<string, string>;
+    const app = () => project.app(sandbox, token);
+
+    it("its frame is applied by the administrator, and is then as described", async () => {
+      project.frame(sandbox).apply();
+      expect(project.frame(sandbox).isUpToDate()).toBe(true);
+      token = await robot(sandbox);
+    });
+
+    it("its app is applied with the robot's token alone, and is then as described", () => {
+      app().apply();
+      expect(app().isUpToDate()).toBe(true);
+    });
+
+    it("all its pods are admitted and ready, and all its claims bound", async () => {
+      await controlPlane.output(["wait", "--for=condition=Ready", "--timeout=60s", "pod", "--all"], {
+        namespace: sandbox,
+      });
+      bound = await volumes(sandbox);
+      const { "": _, ...claims } = bound;
+      expect(Object.keys(claims).length).toBeGreaterThan(0);
+      expect(Object.values(claims).filter((volume) => volume === "")).toEqual([]);
+    });
+
+    it("one changed value shows only that change", () => {
+      project.edit(sandbox, from, to);
+      const changes = app().plan();
+      expect(changes.map(({ type, action }) => [type, action])).toEqual(
+        changed.map((type) => [`kubernetes_${type}`, "update"]),
+      );
+      expect(project.frame(sandbox).isUpToDate()).toBe(true);
+      project.edit(sandbox, to, from);
+    });
+
+    it("its app finds its data again after it was destroyed and applied anew", async () => {
+      app().destroy();
+      expect(
+        await names(
+          "pods,services,statefulsets,deployments,cronjobs",
+          `--namespace=${sandbox}`,
+          "--selector=!testbed-blueprint/frame",
+        ),
+      ).toEqual([]);
+      app().apply();
+      expect(await volumes(sandbox)).toEqual(bound);
+    });
+
+    it("it goes without leaving anything but volumes", async () => {
+      app().destroy();
+      project.frame(sandbox).destroy();
+      expect(await names("namespaces", `--field-selector=metadata.name=${sandbox}`)).toEqual([]);
+      expect(await names("validatingadmissionpolicies,validatingadmissionpolicybindings")).toEqual([]);
+      expect(await names("secrets", "--namespace=kube-system")).toEqual([]);
+      const kept = (await names("persistentvolumes")).map((name) => name.replace("persistentvolume/", ""));
+      expect(kept).toEqual(expect.arrayContaining(Object.values(bound).filter(Boolean)));
+    });
+  });
+});

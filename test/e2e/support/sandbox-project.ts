@@ -1,0 +1,88 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadDescription } from "../../../lib/config/load";
+import { Testbed } from "../../../stacks/testbed";
+import { synthesize, temporaryFolder } from "../../support/synth";
+import type { ControlPlane } from "./control-plane/control-plane";
+import { writeState } from "./state-file";
+import { TerraformStackRun } from "./terraform-stack";
+
+const ROOT = join(__dirname, "../../..");
+
+/** What the description of a testbed is copied from. */
+const PARTS = ["testbed.yaml", "places", "sandboxes", "ledger.yaml"];
+
+/**
+ * The description of a testbed in a folder of its own, whose network and cluster are there already: the control plane of
+ * the test. The frames log in as the administrator does, by running a program; the apps by what is in their environment.
+ */
+export class SandboxProject {
+  readonly directory = temporaryFolder();
+  private readonly outdir = join(this.directory, "cdktf.out");
+  private readonly testbed: string;
+
+  /** @param source folder of the description, from the root of the repository */
+  constructor(
+    private readonly controlPlane: ControlPlane,
+    source = ".",
+  ) {
+    for (const part of PARTS) cpSync(join(ROOT, source, part), join(this.directory, part), { recursive: true });
+    this.testbed = this.synthesize();
+    const state = (stack: string) => join(this.directory, "terraform-state", `${this.testbed}-${stack}.tfstate`);
+    writeState(state("network"), {
+      entry_public_address: "203.0.113.7",
+      entry_private_address: "192.168.0.10",
+      network_cidrs: ["192.168.0.0/16"],
+    });
+    writeState(state("cluster"), {
+      cluster_endpoint: controlPlane.endpoint,
+      cluster_certificate_authority: Buffer.from(controlPlane.certificateAuthority).toString("base64"),
+      login_command: "cat",
+      login_arguments: [this.credential()],
+    });
+  }
+
+  /** Synthesizes the description as it stands now, and gives the name of the testbed. */
+  synthesize(): string {
+    const { directory } = this;
+    const description = loadDescription({ directory });
+    synthesize((app) => new Testbed(app, { ...description, directory }), this.outdir);
+    return description.place.name;
+  }
+
+  /** Changes the text of a sandbox's file, and synthesizes anew. */
+  edit(sandbox: string, from: string, to: string): void {
+    const file = join(this.directory, "sandboxes", `${sandbox}.yaml`);
+    const text = readFileSync(file, "utf8");
+    if (!text.includes(from)) throw new Error(`${file} does not hold ${from}.`);
+    writeFileSync(file, text.replace(from, to));
+    this.synthesize();
+  }
+
+  /** The frame of a sandbox, as the administrators apply it. */
+  frame(sandbox: string): TerraformStackRun {
+    return this.stack(sandbox, {});
+  }
+
+  /** The app of a sandbox, as whoever holds this token applies it. */
+  app(sandbox: string, token: string): TerraformStackRun {
+    return this.stack(`${sandbox}-app`, {
+      KUBE_HOST: this.controlPlane.endpoint,
+      KUBE_CLUSTER_CA_CERT_DATA: this.controlPlane.certificateAuthority,
+      KUBE_TOKEN: token,
+    });
+  }
+
+  private stack(name: string, environment: NodeJS.ProcessEnv): TerraformStackRun {
+    return new TerraformStackRun(join(this.outdir, "stacks", `${this.testbed}-${name}`), environment);
+  }
+
+  /** A file with the administrator's token, as a log-in program prints it. */
+  private credential(): string {
+    const file = join(this.directory, "credential.json");
+    const status = { token: this.controlPlane.adminToken };
+    const credential = { apiVersion: "client.authentication.k8s.io/v1beta1", kind: "ExecCredential", status };
+    writeFileSync(file, JSON.stringify(credential), { mode: 0o600 });
+    return file;
+  }
+}
