@@ -25,17 +25,25 @@ const FOLDER = "/dataset";
 const RETRIES = 20;
 
 /**
- * The script of the load. A part that has arrived stays on the volume, so each attempt goes on where the last one
- * stopped; a file with another sum is thrown away, and one that is there already is left alone.
+ * The script of the load. A part that has arrived stays on the volume, so each attempt goes on where the last one stopped,
+ * or from the start where the server cannot (curl ends with 33). A file with another sum is thrown away, and one that is
+ * there already is left alone.
  */
 const SCRIPT = `set -eu
-cd ${FOLDER}
-sum() { sha256sum "$1" | cut -d ' ' -f 1; }
-if [ -f "$FILE" ] && [ "$(sum "$FILE")" = "$SHA256" ]; then echo "$FILE is there"; exit 0; fi
+cd "$FOLDER"
+has_sum() { [ -f "$1" ] && [ "$(sha256sum "$1" | cut -d ' ' -f 1)" = "$SHA256" ]; }
+if has_sum "$FILE"; then echo "$FILE is there"; exit 0; fi
 if [ -n "\${ACCESS_KEY_ID:-}" ]; then set -- --aws-sigv4 "aws:amz:$REGION:s3" --user "$ACCESS_KEY_ID:$SECRET_ACCESS_KEY"; fi
-curl --fail --location --silent --show-error --retry 5 --retry-connrefused --continue-at - --output "$FILE.part" "$@" "$URL"
-if [ "$(sum "$FILE.part")" != "$SHA256" ]; then echo "$URL has another sum than $SHA256" >&2; rm "$FILE.part"; exit 1; fi
+if ! has_sum "$FILE.part"; then
+  curl --fail --location --silent --show-error --continue-at - --output "$FILE.part" "$@" "$URL" || {
+    status=$?
+    if [ $status -eq 33 ]; then rm "$FILE.part"; fi
+    exit $status
+  }
+  if ! has_sum "$FILE.part"; then echo "$URL has another sum than $SHA256" >&2; rm "$FILE.part"; exit 1; fi
+fi
 mv "$FILE.part" "$FILE"
+echo "$FILE is loaded"
 `;
 
 /** The job that loads a file into a dataset once (INF-31); another source or sum makes another job. */
@@ -72,6 +80,7 @@ export class DatasetLoad extends Construct {
                 image: IMAGES.load,
                 command: ["sh", "-c", literal(SCRIPT), "load"],
                 env: [
+                  { name: "FOLDER", value: FOLDER },
                   { name: "URL", value: literal(load.url) },
                   { name: "SHA256", value: load.sha256 },
                   { name: "FILE", value: file },

@@ -13,6 +13,9 @@ import { sameNode } from "./same-node";
 import { mountedIn, oneNodeDatasets } from "./volumes";
 import { waitSteps } from "./wait-for";
 
+/** Each start asks the registry: tags move, and an image that one sandbox may pull is not for others on the same node. */
+const PULL_POLICY = "Always";
+
 /** The pods of a component, the same for every kind of workload. */
 export function podTemplate(props: ComponentProps, config: ComponentConfig) {
   const { name, component, app } = props;
@@ -40,6 +43,7 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
         ...component.init.map((step) => ({
           name: step.name,
           image: imageOf(step.image ?? component.image, app.place),
+          imagePullPolicy: PULL_POLICY,
           command: step.command?.map(literal),
           args: step.args?.map(literal),
           env: [...env, ...environmentOf(step.env)],
@@ -52,6 +56,7 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
         {
           name,
           image: imageOf(component.image, app.place),
+          imagePullPolicy: PULL_POLICY,
           command: component.command?.map(literal),
           args: component.args?.map(literal),
           env,

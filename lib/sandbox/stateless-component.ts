@@ -1,8 +1,10 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
+import { acceptFindings } from "../accept-finding";
 import { type ComponentProps, componentMetadata } from "./app-context";
 import { ComponentConfig } from "./component-config";
 import { ComponentServices } from "./component-services";
+import { isPinned } from "./image";
 import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
@@ -29,6 +31,14 @@ export class StatelessComponent extends Construct {
         selector: { matchLabels: { [COMPONENT_LABEL]: name } },
         template: podTemplate(props, config),
       },
+    });
+    acceptFindings(deployment, {
+      ...(component.probes.liveness
+        ? {}
+        : { CKV_K8S_8: "A process that fails ends; the partner adds a liveness probe where it does not" }),
+      ...(isPinned(component.image)
+        ? {}
+        : { CKV_K8S_43: "Tags are the partner's to choose; each start pulls what they stand for" }),
     });
     new Scaling(this, "scaling", { ...props, workload: "Deployment", workloadName: deployment.metadata.name });
   }
