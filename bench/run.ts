@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Table from "cli-table3";
+import { writeTestbed } from "./many-sandboxes";
 
 const RUNS = 11;
 const root = join(__dirname, "..");
@@ -14,7 +15,15 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "node -e 0": ["-e", "0"],
   "an empty app with the same imports": [run, join(root, "bench/floor.ts")],
   "the reference testbed": [run, join(root, "main.ts")],
+  "the blueprint of 15 pilots": [run, join(root, "main.ts"), join(root, "examples/blueprint")],
+  ...Object.fromEntries([1, 10, 100, 1000].map((count) => [`${count} sandboxes`, [run, join(root, "main.ts"), many(count)]])),
 };
+
+function many(count: number): string {
+  const testbed = join(folder, String(count));
+  writeTestbed(root, testbed, count);
+  return testbed;
+}
 
 /** One cold run: its time in seconds and its peak memory in MiB. */
 function measure(args: readonly string[]): { seconds: number; mebibytes: number } {

@@ -41,7 +41,7 @@ async function build(source, bundle) {
     keepNames: true,
     metafile: true,
     logLevel: "warning",
-    plugins: [ownFolders],
+    plugins: [ownFolders, noTokenTraces],
   });
   mkdirSync(CACHE, { recursive: true });
   renameSync(fresh, bundle);
@@ -60,6 +60,18 @@ const ownFolders = {
       const names = `var __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};`;
       return { contents: `${names}${text}`, loader: path.endsWith("ts") ? "ts" : "js" };
     });
+  },
+};
+
+/**
+ * Keeps cdktf from writing down, for each of thousands of tokens, the whole stack that it was made on: a third of the time
+ * of a synth (bench/README.md), for an error message that our own checks come before.
+ */
+const noTokenTraces = {
+  name: "no-token-traces",
+  setup({ onLoad }) {
+    const filter = /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/;
+    onLoad({ filter }, () => ({ contents: "exports.captureStackTrace = () => [];", loader: "js" }));
   },
 };
 
