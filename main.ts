@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { App } from "cdktf";
 import { capacityOf } from "./lib/config/capacity/testbed-capacity";
 import { loadDescription } from "./lib/config/load";
-import { DescriptionError } from "./lib/config/problem";
+import { reportErrors } from "./lib/config/report-errors";
 import { assertRecorded } from "./lib/ledger/assert-recorded";
 import { changesOf, recordChanges } from "./lib/ledger/record";
 import { capacityTable } from "./lib/review/capacity";
@@ -12,7 +12,7 @@ import { Testbed } from "./stacks/testbed";
 // The folder of the description: this one, or the one that is named, as in npm run synth -- examples/three-zones
 const directory = resolve(process.argv[2] ?? __dirname);
 
-try {
+reportErrors(() => {
   const description = loadDescription({ directory, place: process.env.TESTBED_PLACE || undefined });
   if (process.env.CI) assertRecorded(description);
   const app = new App();
@@ -20,8 +20,4 @@ try {
   app.synth();
   const learned = recordChanges(directory, description.place.name, changesOf(description));
   console.log([summarize(app.outdir), ...capacityTable(capacityOf(description)), ...learned].join("\n"));
-} catch (error) {
-  if (!(error instanceof DescriptionError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+});

@@ -59,6 +59,6 @@ export function recordChanges(directory: string, testbed: string, changes: Ledge
 /** Orders the claims, so that two branches that add some seldom meet on one line. */
 function sortKeys(node: unknown): void {
   if (!isMap(node)) return;
-  const nameOf = (key: unknown) => (isScalar(key) ? String(key.value) : "");
+  const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
   node.items.sort((a, b) => nameOf(a.key).localeCompare(nameOf(b.key)));
 }

@@ -5,7 +5,7 @@ import { COMPONENT_LABEL } from "./labels";
 
 /**
  * The services of a component: others find it by its name (INF-40), and by its aliases. That of a stateful component is
- * headless, so that each replica has a name of its own: `<name>-0.<name>`.
+ * headless, so that each replica has a name of its own, `<name>-0.<name>`, by which the others find it before it is ready.
  */
 export class ComponentServices extends Construct {
   constructor(scope: Construct, id: string, props: ComponentProps) {
@@ -25,6 +25,7 @@ export class ComponentServices extends Construct {
         spec: {
           type: "ClusterIP",
           clusterIp: headless ? "None" : undefined,
+          publishNotReadyAddresses: headless,
           selector: { [COMPONENT_LABEL]: name },
           port,
         },

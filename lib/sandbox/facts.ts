@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
+import type { ExposureDescription } from "../config/sandbox/exposure";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { STORAGE_CLASSES } from "../storage-classes";
 import { advertisedKey } from "./exposed-port";
@@ -36,7 +37,7 @@ export class Facts extends Construct {
     super(scope, id);
     const advertised = sandbox.expose
       .filter(({ advertise }) => advertise !== undefined)
-      .map((exposure) => [advertisedKey(exposure), `${place.publicAddress}:${exposure.nodePort}`]);
+      .map((exposure) => [advertisedKey(exposure), publicAddressOf(exposure, place)]);
     new ConfigMapV1(this, "config-map", {
       metadata: frameMetadata(namespace, FACTS),
       data: {
@@ -52,4 +53,9 @@ export class Facts extends Construct {
       },
     });
   }
+}
+
+/** What others call a way in: address and port, or an HTTPS address. */
+function publicAddressOf({ host, nodePort }: ExposureDescription, { publicAddress, domain }: PlaceFacts): string {
+  return host === undefined ? `${publicAddress}:${nodePort}` : `https://${host}.${domain}`;
 }

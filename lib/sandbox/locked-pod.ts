@@ -6,6 +6,9 @@ export interface User {
   readonly group: number;
 }
 
+/** Lets processes that are not root listen on ports below 1024; Pod Security "restricted" admits it. */
+export const LOW_PORTS = { name: "net.ipv4.ip_unprivileged_port_start", value: "0" };
+
 /**
  * What every pod has in common. `runAsNonRoot` is always said: the Kubernetes provider writes `false` for what is left
  * out, and Pod Security "restricted" then refuses the pod.

@@ -7,7 +7,7 @@ import { containerSecurity } from "./container-security";
 import { environmentOf } from "./environment";
 import { imageOf } from "./image";
 import { COMPONENT_LABEL, componentLabels, DATASET_LABEL } from "./labels";
-import { lockedPod } from "./locked-pod";
+import { LOW_PORTS, lockedPod } from "./locked-pod";
 import { probesOf } from "./probes";
 import { sameNode } from "./same-node";
 import { mountedIn, oneNodeDatasets } from "./volumes";
@@ -35,7 +35,11 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
     },
     spec: {
       ...lockedPod(component.user),
-      securityContext: { ...pod, seccompProfile: securityContext.seccompProfile && seccompProfile },
+      securityContext: {
+        ...pod,
+        seccompProfile: securityContext.seccompProfile && seccompProfile,
+        sysctl: Object.values(component.ports).some(({ port }) => port < 1024) ? [LOW_PORTS] : undefined,
+      },
       affinity: sameNode(onOneNode),
       topologySpreadConstraint: spread(props),
       initContainer: [

@@ -3,12 +3,12 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { CustomResources } from "../helm/custom-resources";
+import { ciliumPolicies } from "./cilium-policies";
 import { Cni } from "./cni";
 import { ContainerDefaults } from "./container-defaults";
 import { Dataset } from "./dataset";
 import { Facts, type PlaceFacts } from "./facts";
 import { guardResources } from "./guard";
-import { hostEgressPolicies } from "./host-egress";
 import { Isolation } from "./isolation";
 import { frameLabels } from "./labels";
 import { memberGroup } from "./member-group";
@@ -50,7 +50,7 @@ export class SandboxFrame extends Construct {
     super(scope, id);
     const { name, sandbox, cni = Cni.CILIUM } = props;
     const host = sandbox.egress.find((way) => way.host !== undefined)?.host;
-    if (host !== undefined && !cni.knowsHostNames) {
+    if (host !== undefined && !cni.knowsCiliumPolicies) {
       throw new Error(
         `The sandbox ${name} has a way out to the host ${host}, and ${cni.name} knows no host names. ` +
           "Name a network instead (egress: [{network: ..., port: ...}]), or use Cilium.",
@@ -84,7 +84,7 @@ export class SandboxFrame extends Construct {
       namespace: "kube-system",
       resources: {
         ...guardResources(name, labels),
-        ...hostEgressPolicies(name, sandbox.egress, closedNetworks, labels),
+        ...(cni.knowsCiliumPolicies ? ciliumPolicies(name, sandbox.egress, closedNetworks, labels) : {}),
       },
       after: [resource],
     });

@@ -7,6 +7,7 @@ import { ComponentServices } from "./component-services";
 import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
+import { timeoutsOf } from "./timeouts";
 
 /**
  * A stateful component (INF-37): replicas with names, started in order and updated one by one. The volumes of each are
@@ -20,6 +21,7 @@ export class StatefulComponent extends Construct {
     new ComponentServices(this, "services", props);
     const set = new StatefulSetV1(this, "set", {
       metadata: componentMetadata(props),
+      timeouts: timeoutsOf(component),
       spec: {
         serviceName: name,
         replicas: component.scale ? undefined : String(component.replicas ?? 1),

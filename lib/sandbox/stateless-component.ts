@@ -8,6 +8,7 @@ import { isPinned } from "./image";
 import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
+import { timeoutsOf } from "./timeouts";
 import { oneNodeDatasets } from "./volumes";
 
 /**
@@ -23,6 +24,7 @@ export class StatelessComponent extends Construct {
     const gapless = oneNodeDatasets(component, app.sandbox).length === 0;
     const deployment = new DeploymentV1(this, "deployment", {
       metadata: componentMetadata(props),
+      timeouts: timeoutsOf(component),
       spec: {
         replicas: component.scale ? undefined : String(component.replicas ?? 1),
         strategy: gapless

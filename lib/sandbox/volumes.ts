@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ComponentDescription } from "../config/sandbox/component";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 
@@ -21,10 +22,7 @@ export function mountedIn({ mounts, scratch }: ComponentDescription, { datasets 
       volumeMount: { name: dataset, mountPath },
     })),
     ...Object.entries(scratch).map(([mountPath, sizeLimit]) => {
-      const name = `scratch${mountPath
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, "-")
-        .replace(/-$/, "")}`;
+      const name = `scratch-${createHash("sha256").update(mountPath).digest("hex").slice(0, 8)}`;
       return { volume: { name, emptyDir: { sizeLimit } }, volumeMount: { name, mountPath } };
     }),
   ];

@@ -21,7 +21,7 @@ export function waitSteps({ dependsOn }: ComponentDescription, { components }: S
     const ports = components[component]?.ports ?? {};
     const name = port ?? Object.keys(ports).find((candidate) => ports[candidate]?.protocol === "TCP") ?? "";
     return {
-      name: `wait-for-${component}`,
+      name: `wait-${component}-${name}`,
       image: IMAGES.wait,
       command: ["sh", "-c", SCRIPT, "wait", component, String(ports[name]?.port)],
       resources: containerResources(DEFAULTS.container),

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { WorkloadStack } from "../../examples/workload/workload-stack";
+import { loadSandbox } from "../../lib/config/load-sandbox";
+import { SandboxAppStack } from "../../stacks/sandbox-app";
 import { stateStore } from "../../stacks/state";
 import { type Synthesized, synthesize, synthesizeTestbed } from "./synth";
 
@@ -14,6 +16,18 @@ export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
   "shared-network-second": example("shared-network", "second"),
   "existing-network": example("existing-network"),
   "node-groups": example("node-groups"),
+  dedicated: example("dedicated"),
+  "shared-pilot2": example("shared", "pilot2"),
+  "shared-pilot11": example("shared", "pilot11"),
+  blueprint: example("blueprint"),
+  "data-access": example("data-access"),
+  "partner-admin": example("partner/admin"),
+  partner: () =>
+    synthesize((app) => {
+      const directory = join(root, "examples/partner");
+      const state = stateStore(undefined, { directory, outdir: app.outdir });
+      new SandboxAppStack(app, { testbed: "infinitech-bp", state, ...loadSandbox(join(directory, "pilot2.yaml")) });
+    }),
   workload: () =>
     synthesize((app) => {
       const state = { s3: { bucket: "infinitech-state", region: "eu-west-1" } };

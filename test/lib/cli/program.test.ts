@@ -59,13 +59,14 @@ describe("the program", () => {
     expect(existsSync(outdir)).toBe(false);
   });
 
-  it("prints a table of the stacks, and the warnings", () => {
+  it("prints a table of the stacks, the warnings, and what is left of the nodes", () => {
     const { status, stdout } = run([join(root, "lib/cli/run.cjs"), "main.ts"], root, {
       CDKTF_OUTDIR: join(temporaryFolder(), "out"),
     });
     expect(status).toBe(0);
     expect(stdout).toMatch(/infinitech-bp-network\s.*\d+/);
     expect(stdout).toContain('warning: sources.office[0]: "203.0.113.0/24" is an example address.');
-    expect(stdout.trim().split("\n").at(-1)).toMatch(/^9 stacks, \d+ resources, 2 warnings$/);
+    expect(stdout).toMatch(/^9 stacks, \d+ resources, 2 warnings$/m);
+    expect(stdout).toMatch(/left .* 1\.74 .* 27\.0Gi/);
   });
 });

@@ -164,7 +164,10 @@ describe("a component", () => {
         pod_management_policy: "OrderedReady",
         update_strategy: [{ type: "RollingUpdate" }],
       });
-      expect(only(app, "kubernetes_service_v1").spec).toMatchObject({ cluster_ip: "None" });
+      expect(only(app, "kubernetes_service_v1").spec).toMatchObject({
+        cluster_ip: "None",
+        publish_not_ready_addresses: true,
+      });
     });
 
     it("has the start-up probe of the documents: 5 s time-out, 30 failures, every 10 s", () => {
@@ -261,6 +264,22 @@ describe("a component", () => {
     });
   });
 
+  describe("low ports", () => {
+    it("may be listened on by processes that are not root", () => {
+      expect(pod(appOf({ ports: { http: 80 } })).security_context).toMatchObject({
+        sysctl: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
+      });
+      expect(pod(appOf({ ports: { http: 8080 } })).security_context).not.toHaveProperty("sysctl");
+    });
+  });
+
+  describe("time", () => {
+    it("is given to each replica as its start-up probe allows, and to images and nodes", () => {
+      expect(workload(appOf({ ...STATEFUL, replicas: 3 }), SET)).toMatchObject({ timeouts: { create: "30m" } });
+      expect(workload(appOf({}))).toMatchObject({ timeouts: { create: "15m", update: "15m" } });
+    });
+  });
+
   describe("jobs", () => {
     it("run once, are tried again three times, and nobody waits for them", () => {
       const job = only<Workload>(appOf({ kind: "job" }), "kubernetes_job_v1");
@@ -294,7 +313,7 @@ describe("a component", () => {
       );
       const [wait, one, two] = pod(app).init_container;
       expect(wait).toMatchObject({
-        name: "wait-for-store",
+        name: "wait-store-sql",
         security_context: { run_as_non_root: true, run_as_user: "65534" },
       });
       expect(wait?.command).toEqual(["sh", "-c", expect.any(String), "wait", "store", "1529"]);
@@ -307,8 +326,8 @@ describe("a component", () => {
     it("have a size, and the container's limit holds them", () => {
       const app = appOf({ scratch: { "/tmp": "256Mi", "/var/cache/x": "1Gi" } });
       expect(pod(app).volume).toEqual([
-        { name: "scratch-tmp", empty_dir: { size_limit: "256Mi" } },
-        { name: "scratch-var-cache-x", empty_dir: { size_limit: "1Gi" } },
+        { name: expect.stringMatching(/^scratch-[0-9a-f]{8}$/), empty_dir: { size_limit: "256Mi" } },
+        { name: expect.stringMatching(/^scratch-[0-9a-f]{8}$/), empty_dir: { size_limit: "1Gi" } },
       ]);
       expect(container(app).resources).toMatchObject({ limits: { "ephemeral-storage": "1792Mi" } });
     });

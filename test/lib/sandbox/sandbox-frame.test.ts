@@ -150,6 +150,16 @@ describe("the frame of a sandbox", () => {
     });
   });
 
+  describe("what the app is told of its hosts", () => {
+    it("is their HTTPS address", () => {
+      const components = { main: { kind: "stateless", image: "a:1", ports: { http: 80 } } };
+      const expose = [{ component: "main", host: "demo", advertise: "public.url" }];
+      expect(only(frameOf({ components, expose }), "kubernetes_config_map_v1").data).toMatchObject({
+        "advertised.main.public.url": "https://demo.example.org",
+      });
+    });
+  });
+
   describe("datasets (INF-31)", () => {
     const claims = (datasets: object) =>
       Object.values(frameOf({ datasets }).kubernetes_persistent_volume_claim_v1 ?? {}).map((claim) => ({

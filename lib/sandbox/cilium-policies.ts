@@ -7,24 +7,25 @@ const TO_DNS = {
 };
 
 /**
- * The Cilium policies of ways out by host name. DNS goes through Cilium's proxy, which learns the addresses of the names
- * (cilium#11767); and no name leads into the testbed, whatever its owner lets it resolve to.
+ * What Cilium's own policies add where there are ways out. Those by host name: DNS goes through Cilium's proxy, which
+ * learns the addresses of the names (cilium#11767). And a refusal that no way out gets around: neither a name, whatever
+ * its owner lets it resolve to, nor a network leads into the testbed or to the metadata of its machines.
  */
-export function hostEgressPolicies(
+export function ciliumPolicies(
   namespace: string,
   ways: readonly EgressDescription[],
   closedNetworks: string[],
   labels: Record<string, string>,
 ): Record<string, object> {
+  if (ways.length === 0) return {};
   const hosts = ways.flatMap((way) => (way.host === undefined ? [] : [{ ...way, host: way.host }]));
-  if (hosts.length === 0) return {};
   const policy = (name: string, spec: object) => ({
     apiVersion: "cilium.io/v2",
     kind: "CiliumNetworkPolicy",
     metadata: { name, namespace, labels },
     spec: { endpointSelector: {}, ...spec },
   });
-  return {
+  const toHosts = {
     hosts: policy("hosts", {
       egress: [
         TO_DNS,
@@ -34,6 +35,9 @@ export function hostEgressPolicies(
         })),
       ],
     }),
+  };
+  return {
+    ...(hosts.length > 0 ? toHosts : {}),
     closed: policy("closed-networks", { egressDeny: [{ toCIDR: closedNetworks }] }),
   };
 }
