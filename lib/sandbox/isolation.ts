@@ -6,7 +6,7 @@ import type { ExposureDescription } from "../config/sandbox/exposure";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { exposedPort } from "./exposed-port";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
-import { podsBehind } from "./node-port";
+import { COMPONENT_LABEL } from "./labels";
 
 /** What an `Isolation` is made of. */
 export interface IsolationProps {
@@ -55,15 +55,16 @@ export class Isolation extends Construct {
     for (const exposure of sandbox.expose) this.wayIn(exposure, props);
   }
 
+  /** To all pods of the component, also where the way leads to one replica: Cilium knows no pod by its name. */
   private wayIn(exposure: ExposureDescription, props: IsolationProps): void {
     const { namespace, sandbox, entrySources } = props;
-    const { component, host, nodePort, replica } = exposure;
+    const { component, host, nodePort } = exposure;
     const { port, protocol } = exposedPort(exposure, sandbox);
     const name = host === undefined ? `node-port-${nodePort}` : `host-${host}`;
     new NetworkPolicyV1(this, name, {
       metadata: frameMetadata(namespace, name),
       spec: {
-        podSelector: { matchLabels: podsBehind(component, replica) },
+        podSelector: { matchLabels: { [COMPONENT_LABEL]: component } },
         policyTypes: ["Ingress"],
         ingress: [
           {

@@ -28,17 +28,12 @@ export class NodePort extends Construct {
       spec: {
         type: "NodePort",
         externalTrafficPolicy: "Local",
-        selector: podsBehind(component, replica),
+        selector: {
+          [COMPONENT_LABEL]: component,
+          ...(replica === undefined ? {} : { [POD_NAME_LABEL]: `${component}-${replica}` }),
+        },
         port: [{ name: "in", port, targetPort: String(port), protocol, nodePort }],
       },
     });
   }
-}
-
-/** The labels of the pods behind a way in: all of a component, or one replica of a stateful one. */
-export function podsBehind(component: string, replica: number | undefined): Record<string, string> {
-  return {
-    [COMPONENT_LABEL]: component,
-    ...(replica === undefined ? {} : { [POD_NAME_LABEL]: `${component}-${replica}` }),
-  };
 }

@@ -1,19 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { temporaryFolder } from "../support/synth";
 import { type Attempt, object, pod, service, unlocked, workload } from "./support/attempts";
-import { addCiliumNetworkPolicies } from "./support/control-plane/cilium";
 import type { ControlPlane } from "./support/control-plane/control-plane";
-import { buildControlPlane } from "./support/control-plane/programs";
-import { startControlPlane } from "./support/control-plane/start";
-import { addStorageClasses } from "./support/control-plane/storage-classes";
-import { needProviders } from "./support/providers";
+import { prepareSandboxes, robotToken, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
 import { suite } from "./support/suite";
-
-const prepare = async () => {
-  await needProviders("kubernetes", "helm");
-  return buildControlPlane();
-};
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 const ROLE_REF = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "admin" };
@@ -127,7 +117,7 @@ const VERBS = {
   ],
 };
 
-suite("sandbox rights", prepare, (programs) => {
+suite("sandbox rights", prepareSandboxes, (programs) => {
   let controlPlane: ControlPlane;
   let token: string;
   const create = (attempt: Attempt) =>
@@ -141,12 +131,10 @@ suite("sandbox rights", prepare, (programs) => {
     (await controlPlane.kubectl(["auth", "can-i", ...verbs.split(" "), ...who], { namespace: "pilot2" })).stdout.trim();
 
   beforeAll(async () => {
-    controlPlane = await startControlPlane(programs(), temporaryFolder());
-    await addStorageClasses(controlPlane);
-    await addCiliumNetworkPolicies(controlPlane);
+    controlPlane = await startSandboxCluster(programs(), 1);
     const project = new SandboxProject(controlPlane);
     for (const sandbox of ["pilot2", "pilot-ref"]) project.frame(sandbox).apply();
-    token = (await controlPlane.output(["create", "token", "robot"], { namespace: "pilot2" })).trim();
+    token = await robotToken(controlPlane, "pilot2");
     // The API server takes a moment to act on a new admission policy.
     await vi.waitFor(
       async () => {

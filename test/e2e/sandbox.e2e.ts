@@ -1,19 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../support/synth";
-import { addCiliumNetworkPolicies } from "./support/control-plane/cilium";
 import type { ControlPlane } from "./support/control-plane/control-plane";
-import { addNodes } from "./support/control-plane/nodes";
-import { buildControlPlane } from "./support/control-plane/programs";
-import { startControlPlane } from "./support/control-plane/start";
-import { addStorageClasses } from "./support/control-plane/storage-classes";
-import { needProviders } from "./support/providers";
+import { prepareSandboxes, robotToken, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
 import { suite } from "./support/suite";
-
-const prepare = async () => {
-  await needProviders("kubernetes", "helm");
-  return buildControlPlane();
-};
 
 /** One value of an app that is changed, and what a plan then does. */
 const CHANGES = {
@@ -22,23 +11,18 @@ const CHANGES = {
   pilot5b: { from: '"0 3 * * *"', to: '"0 4 * * *"', changed: ["cron_job_v1"] },
 } as const;
 
-suite("sandbox", prepare, (programs) => {
+suite("sandbox", prepareSandboxes, (programs) => {
   let controlPlane: ControlPlane;
   let project: SandboxProject;
 
   beforeAll(async () => {
-    controlPlane = await startControlPlane(programs(), temporaryFolder());
-    await addNodes(controlPlane, { count: 4, cpu: "3920m", memory: "14Gi", pods: 58 });
-    await addStorageClasses(controlPlane);
-    await addCiliumNetworkPolicies(controlPlane);
+    controlPlane = await startSandboxCluster(programs(), 4);
     project = new SandboxProject(controlPlane);
   });
   afterAll(() => controlPlane?.stop());
 
   const names = async (kind: string, ...options: string[]) =>
     (await controlPlane.output(["get", kind, "--output=name", ...options])).split("\n").filter(Boolean).sort();
-  const robot = async (sandbox: string) =>
-    (await controlPlane.output(["create", "token", "robot"], { namespace: sandbox })).trim();
   const volumes = async (sandbox: string) =>
     JSON.parse(
       await controlPlane.output([
@@ -57,7 +41,7 @@ suite("sandbox", prepare, (programs) => {
     it("its frame is applied by the administrator, and is then as described", async () => {
       project.frame(sandbox).apply();
       expect(project.frame(sandbox).isUpToDate()).toBe(true);
-      token = await robot(sandbox);
+      token = await robotToken(controlPlane, sandbox);
     });
 
     it("its app is applied with the robot's token alone, and is then as described", () => {

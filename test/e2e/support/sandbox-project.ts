@@ -1,5 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { loadDescription } from "../../../lib/config/load";
 import { Testbed } from "../../../stacks/testbed";
 import { synthesize, temporaryFolder } from "../../support/synth";
@@ -21,12 +22,17 @@ export class SandboxProject {
   private readonly outdir = join(this.directory, "cdktf.out");
   private readonly testbed: string;
 
-  /** @param source folder of the description, from the root of the repository */
+  /**
+   * @param source folder of the description, from the root of the repository
+   * @param place place of the description; the one that testbed.yaml names where it is left out
+   */
   constructor(
     private readonly controlPlane: ControlPlane,
     source = ".",
+    private readonly place?: string,
   ) {
     for (const part of PARTS) cpSync(join(ROOT, source, part), join(this.directory, part), { recursive: true });
+    this.keepStatesHere();
     this.testbed = this.synthesize();
     const state = (stack: string) => join(this.directory, "terraform-state", `${this.testbed}-${stack}.tfstate`);
     writeState(state("network"), {
@@ -44,8 +50,8 @@ export class SandboxProject {
 
   /** Synthesizes the description as it stands now, and gives the name of the testbed. */
   synthesize(): string {
-    const { directory } = this;
-    const description = loadDescription({ directory });
+    const { directory, place } = this;
+    const description = loadDescription({ directory, ...(place && { place }) });
     synthesize((app) => new Testbed(app, { ...description, directory }), this.outdir);
     return description.place.name;
   }
@@ -75,6 +81,15 @@ export class SandboxProject {
 
   private stack(name: string, environment: NodeJS.ProcessEnv): TerraformStackRun {
     return new TerraformStackRun(join(this.outdir, "stacks", `${this.testbed}-${name}`), environment);
+  }
+
+  /** Takes away where the places keep their states, so that they are files of this folder. */
+  private keepStatesHere(): void {
+    for (const entry of readdirSync(join(this.directory, "places"))) {
+      const file = join(this.directory, "places", entry);
+      const { state: _, ...place } = parse(readFileSync(file, "utf8"));
+      writeFileSync(file, stringify(place));
+    }
   }
 
   /** A file with the administrator's token, as a log-in program prints it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Cni as FrameCni } from "../../../lib/sandbox/cni";
 import { objectsOfStack } from "../../support/policy/from-terraform";
 import type { Answer, ClusterModel, Cni, PodModel, Question } from "../../support/policy/model";
 import { reachability } from "../../support/policy/reach";
@@ -12,6 +13,7 @@ const DEMO = {
   },
   expose: [
     { component: "kafka", port: "broker", nodePort: 30040, from: ["office"] },
+    { component: "kafka", port: "broker", replica: 0, nodePort: 30050, from: ["office"] },
     { component: "ui", port: "http", host: "demo" },
   ],
   egress: [
@@ -27,7 +29,13 @@ const NODES: ClusterModel["nodes"] = [
   { name: "node-2", addresses: ["192.168.128.12"] },
 ];
 const PODS: readonly PodModel[] = [
-  { namespace: "demo", name: "kafka-0", address: "192.168.130.1", node: "node-1", labels: labels("kafka") },
+  {
+    namespace: "demo",
+    name: "kafka-0",
+    address: "192.168.130.1",
+    node: "node-1",
+    labels: { ...labels("kafka"), "statefulset.kubernetes.io/pod-name": "kafka-0" },
+  },
   { namespace: "demo", name: "ui", address: "192.168.130.2", node: "node-2", labels: labels("ui") },
   { namespace: "neighbour", name: "app", address: "192.168.130.3", node: "node-1", labels: labels("app") },
   { namespace: "open", name: "app", address: "192.168.130.4", node: "node-1", labels: labels("app") },
@@ -44,14 +52,15 @@ const PODS: readonly PodModel[] = [
 ];
 
 function namespace(name: string): object {
-  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "kubernetes.io/metadata.name": name } } };
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
 }
 
 function objects(cni: Cni, traffic: "Local" | "Cluster"): unknown[] {
   const own = (name: string, sandbox: { readonly egress?: readonly object[] }) => {
     // Host names need Cilium: with another CNI the sandbox has the other ways out alone.
     const egress = (sandbox.egress ?? []).filter((way) => cni === "cilium" || !("host" in way));
-    return objectsOfStack({ resource: frameOf({ ...sandbox, egress }, { name }) });
+    const props = { name, cni: cni === "cilium" ? FrameCni.CILIUM : FrameCni.of("Calico") };
+    return objectsOfStack({ resource: frameOf({ ...sandbox, egress }, props) });
   };
   const all = [
     ...own("demo", DEMO),
@@ -59,22 +68,8 @@ function objects(cni: Cni, traffic: "Local" | "Cluster"): unknown[] {
     ...own("open", OPEN),
     ...["kube-system", "ingress-nginx", "devops"].map(namespace),
   ];
-  const text = JSON.stringify(all).replaceAll(
-    '"externalTrafficPolicy":"Local"',
-    `"externalTrafficPolicy":"${traffic}"`,
-  );
-  // Kubernetes itself adds this label to every namespace.
-  return (JSON.parse(text) as { kind: string; metadata: { name: string; labels: object } }[]).map((object) =>
-    object.kind === "Namespace"
-      ? {
-          ...object,
-          metadata: {
-            ...object.metadata,
-            labels: { ...object.metadata.labels, "kubernetes.io/metadata.name": object.metadata.name },
-          },
-        }
-      : object,
-  );
+  const text = JSON.stringify(all);
+  return JSON.parse(text.replaceAll('"externalTrafficPolicy":"Local"', `"externalTrafficPolicy":"${traffic}"`));
 }
 
 function asker(cni: Cni, traffic: "Local" | "Cluster" = "Local"): (question: Question) => Answer {
@@ -115,6 +110,7 @@ const QUESTIONS: readonly Row[] = [
     { from: BASTION, to: { node: "node-1" }, port: 30040 },
     true,
   ],
+  ["and that of one replica", { from: BASTION, to: { node: "node-1" }, port: 30050 }, true],
   ["a node without the pod does not answer", { from: BASTION, to: { node: "node-2" }, port: 30040 }, false],
   ["the bastion does not reach the registry, which has no node port", { from: BASTION, to: KAFKA, port: 8081 }, false],
   ["nor the exposed host past the ingress controller", { from: BASTION, to: UI, port: 8080 }, false],

@@ -1,0 +1,28 @@
+import { temporaryFolder } from "../../support/synth";
+import { addCiliumNetworkPolicies } from "./control-plane/cilium";
+import type { ControlPlane } from "./control-plane/control-plane";
+import { addNodes } from "./control-plane/nodes";
+import { buildControlPlane, type Programs } from "./control-plane/programs";
+import { startControlPlane } from "./control-plane/start";
+import { addStorageClasses } from "./control-plane/storage-classes";
+import { needProviders } from "./providers";
+
+/** What a suite of sandboxes needs: the real providers, and a real control plane. @throws Missing for what is not here */
+export async function prepareSandboxes(): Promise<Programs> {
+  await needProviders("kubernetes", "helm");
+  return buildControlPlane();
+}
+
+/** Starts a cluster as the administrators of a testbed leave it: nodes like t3a.xlarge, storage classes, Cilium's definitions. */
+export async function startSandboxCluster(programs: Programs, nodes: number): Promise<ControlPlane> {
+  const controlPlane = await startControlPlane(programs, temporaryFolder());
+  await addNodes(controlPlane, { count: nodes, cpu: "3920m", memory: "13590Mi", pods: 58 });
+  await addStorageClasses(controlPlane);
+  await addCiliumNetworkPolicies(controlPlane);
+  return controlPlane;
+}
+
+/** A token of a sandbox's robot, made on demand. */
+export async function robotToken(controlPlane: ControlPlane, sandbox: string): Promise<string> {
+  return (await controlPlane.output(["create", "token", "robot"], { namespace: sandbox })).trim();
+}
