@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROGRAMS } from "./support/programs";
 import { checkStack } from "./support/provider-schema/check-stack";
 import { loadSchemas } from "./support/provider-schema/load";
 import type { StackJson } from "./support/synth";
-import { hasProvider, TERRAFORM, terraform } from "./support/terraform";
+import { hasProvider, TERRAFORM, terraformInBackground } from "./support/terraform";
 
 const schemas = loadSchemas();
 if (!TERRAFORM) console.warn("SKIPPED terraform validate: this machine has neither terraform nor tofu");
@@ -35,22 +36,30 @@ describe.each(Object.keys(PROGRAMS))("the program %s", (program) => {
     expect(problems).toEqual([]);
   });
 
-  it.skipIf(!TERRAFORM)("is valid for Terraform and the real providers", { timeout: 120_000 }, () => {
+  it.skipIf(!TERRAFORM)("is valid for Terraform and the real providers", { timeout: 600_000 }, async () => {
     const { outdir, manifest, stacks } = synthesized();
-    for (const { name, workingDirectory } of manifest) {
-      const missing = providersOf(stacks[name]).filter((source) => !hasProvider(source));
+    const waiting = [...manifest];
+    const validateNext = async (): Promise<void> => {
+      const next = waiting.pop();
+      if (!next) return;
+      const missing = providersOf(stacks[next.name]).filter((source) => !hasProvider(source));
       if (missing.length > 0) {
-        console.warn(`SKIPPED terraform validate of ${name}: this machine lacks ${missing.join(", ")}`);
-        continue;
+        console.warn(`SKIPPED terraform validate of ${next.name}: this machine lacks ${missing.join(", ")}`);
+      } else {
+        await validate(join(outdir, next.workingDirectory));
       }
-      const folder = join(outdir, workingDirectory);
-      for (const command of [["init", "-backend=false", "-input=false"], ["validate"]]) {
-        const { status, output } = terraform(folder, [...command, "-no-color"]);
-        expect(status, output).toBe(0);
-      }
-    }
+      await validateNext();
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, validateNext));
   });
 });
+
+async function validate(folder: string): Promise<void> {
+  for (const command of [["init", "-backend=false", "-input=false"], ["validate"]]) {
+    const { status, output } = await terraformInBackground(folder, [...command, "-no-color"]);
+    expect(status, output).toBe(0);
+  }
+}
 
 function addressesOf(stack: string, json: StackJson): string[] {
   const addresses = (prefix: string, blocks: Record<string, Record<string, unknown>> = {}) =>

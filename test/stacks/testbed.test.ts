@@ -173,3 +173,53 @@ describe("a testbed in an existing VPC", () => {
     expect(conditions.filter((condition) => condition.includes("self.availability_zone"))).toHaveLength(2);
   });
 });
+
+describe("the sandboxes of a testbed", () => {
+  it("have a frame that reads the network and the cluster, and logs in by a program", () => {
+    expect(Object.keys(stack("reference", "infinitech-bp-pilot2").data?.terraform_remote_state ?? {}).sort()).toEqual([
+      "cluster",
+      "network",
+    ]);
+    expect(stack("reference", "infinitech-bp-pilot2").provider?.kubernetes).toMatchObject([
+      { exec: [{ args: "${data.terraform_remote_state.cluster.outputs.login_arguments}" }] },
+    ]);
+  });
+
+  it("have an app that reads no state of others, and takes its connection from whoever deploys it", () => {
+    const app = stack("reference", "infinitech-bp-pilot2-app");
+    expect(app.data?.terraform_remote_state).toBeUndefined();
+    expect(app.provider).toEqual({ kubernetes: [{}] });
+  });
+
+  it("admit what comes through node ports from the bastion's private address alone (rule 13)", () => {
+    const policy = stack("reference", "infinitech-bp-pilot2").resource?.kubernetes_network_policy_v1?.[
+      "frame_isolation_node-port-30040"
+    ];
+    expect(policy?.spec).toMatchObject({
+      ingress: [
+        {
+          from: [{ ip_block: { cidr: "${data.terraform_remote_state.network.outputs.entry_private_address}/32" } }],
+          ports: [{ port: "9092", protocol: "TCP" }],
+        },
+      ],
+    });
+  });
+
+  it("give their roles to the groups that the log-in of the members puts them into", () => {
+    const cluster = Object.values(program("blueprint").stacks).find(({ resource }) => resource?.aws_eks_access_entry);
+    const entries = Object.values(cluster?.resource?.aws_eks_access_entry ?? {});
+    const groups = entries.flatMap(({ kubernetes_groups: names }) => (names as string[] | undefined) ?? []);
+    const bindings = Object.values(program("blueprint").stacks).flatMap(({ resource }) =>
+      Object.values(resource?.kubernetes_role_binding_v1 ?? {}),
+    );
+    const subjects = bindings.flatMap(({ subject }) => (subject as { name: string }[]).map(({ name }) => name));
+    expect(groups.length).toBeGreaterThan(0);
+    expect(groups.filter((group) => !subjects.includes(group))).toEqual([]);
+  });
+
+  it("have no app where a partner describes it elsewhere", () => {
+    const names = program("partner-admin").manifest.map(({ name }) => name);
+    expect(names).toContain("infinitech-bp-pilot2");
+    expect(names).not.toContain("infinitech-bp-pilot2-app");
+  });
+});

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -36,17 +36,34 @@ export interface TerraformRun {
 
 /** Runs Terraform in a folder, with the providers of this machine and nothing from a network. */
 export function terraform(folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): TerraformRun {
+  const options = {
+    cwd: folder,
+    env: terraformEnvironment(environment),
+    encoding: "utf8",
+    maxBuffer: MOST_OUTPUT,
+  } as const;
+  const { status, stdout, stderr } = spawnSync(TERRAFORM ?? "terraform", args, options);
+  return { status, output: `${stdout}${stderr}` };
+}
+
+/** The same, without holding up what else runs. */
+export function terraformInBackground(folder: string, args: readonly string[]): Promise<TerraformRun> {
+  const options = { cwd: folder, env: terraformEnvironment({}), maxBuffer: MOST_OUTPUT };
+  return new Promise((resolve) => {
+    const child = execFile(TERRAFORM ?? "terraform", args, options, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, output: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
+function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...environment };
   if (env.TF_CLI_CONFIG_FILE && !existsSync(env.TF_CLI_CONFIG_FILE)) delete env.TF_CLI_CONFIG_FILE;
   delete env.TF_PLUGIN_CACHE_DIR; // It is among the plugin folders, and Terraform cannot install a provider over itself.
   env.TF_CLI_ARGS_init = pluginFolders()
     .map((plugins) => `-plugin-dir=${plugins}`)
     .join(" ");
-  const { status, stdout, stderr } = spawnSync(TERRAFORM ?? "terraform", args, {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return { status, output: `${stdout}${stderr}` };
+  return env;
 }
