@@ -1,10 +1,10 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
+import { acceptedFindings } from "./accepted-findings";
 import { type ComponentProps, componentMetadata } from "./app-context";
 import { ComponentConfig } from "./component-config";
 import { ComponentServices } from "./component-services";
-import { isPinned } from "./image";
 import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
@@ -34,14 +34,7 @@ export class StatelessComponent extends Construct {
         template: podTemplate(props, config),
       },
     });
-    acceptFindings(deployment, {
-      ...(component.probes.liveness
-        ? {}
-        : { CKV_K8S_8: "A process that fails ends; the partner adds a liveness probe where it does not" }),
-      ...(isPinned(component.image)
-        ? {}
-        : { CKV_K8S_43: "Tags are the partner's to choose; each start pulls what they stand for" }),
-    });
+    acceptFindings(deployment, acceptedFindings(component));
     new Scaling(this, "scaling", { ...props, workload: "Deployment", workloadName: deployment.metadata.name });
   }
 }
