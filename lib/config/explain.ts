@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { quote } from "./fields";
-import { formatPath, type PathStep } from "./problem";
+import type { PathStep } from "./problem";
 import type { SchemaTree } from "./schema-tree";
 
 /** What is wrong with one value, and what to do; not yet tied to a place in a file. */
@@ -12,6 +12,10 @@ export interface Finding {
   readonly mend: string;
   /** Values elsewhere in the same file that the finding rests on. Default: none. */
   readonly restsOn?: readonly (readonly PathStep[])[];
+  /** What a wrong key was probably meant to be. Default: nobody can tell. */
+  readonly meant?: readonly PathStep[];
+  /** Values in other files that the finding rests on; files are named as in `DescriptionFile`. Default: none. */
+  readonly restsOnFiles?: readonly { readonly file: string; readonly path: readonly PathStep[] }[];
 }
 
 type Issue = z.core.$ZodIssue;
@@ -20,11 +24,17 @@ type Issue = z.core.$ZodIssue;
 export function explain(issue: Issue, input: unknown, tree: SchemaTree): Finding[] {
   const path = pathOf(issue);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      target: "key",
-      ...explainUnknownKey(key, tree.keys(path)),
-    }));
+    const known = tree.keys(path);
+    return issue.keys.map((key) => {
+      const meant = nearest(key, known);
+      return {
+        path: [...path, key],
+        target: "key",
+        what: `unknown key ${quote(key)}`,
+        mend: suggest(key, known, "keys here"),
+        ...(meant === undefined ? {} : { meant: [...path, meant] }),
+      };
+    });
   }
   if (issue.code === "invalid_key") {
     return issue.issues.map(({ message }) => ({ path, target: "key", ...split(message) }));
@@ -45,13 +55,16 @@ export function valueAt(input: unknown, path: readonly PathStep[]): unknown {
 /** The mend for a name that is not among those that may stand here. */
 export function suggest(name: string, known: readonly string[], title: string): string {
   if (known.length === 0) return `There are no ${title} here.`;
-  const near = closest(name, known);
-  const all = known.length > 12 ? "" : ` ${title[0]?.toUpperCase()}${title.slice(1)}: ${known.join(", ")}.`;
-  return distance(name, near) <= Math.max(2, name.length / 3) ? `Did you mean ${near}?${all}` : all.trim();
+  const near = nearest(name, known);
+  const all = `${title[0]?.toUpperCase()}${title.slice(1)}: ${known.join(", ")}.`;
+  if (near === undefined) return all;
+  return known.length > 12 ? `Did you mean ${near}?` : `Did you mean ${near}? ${all}`;
 }
 
-function explainUnknownKey(key: string, known: readonly string[]) {
-  return { what: `unknown key ${quote(key)}`, mend: suggest(key, known, "keys here") };
+function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(name, known);
+  return distance(name, near) <= Math.max(2, name.length / 3) ? near : undefined;
 }
 
 function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: readonly PathStep[]) {
@@ -69,7 +82,7 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
       };
     case "invalid_value":
       return {
-        what: `${quote(value)} is not among the values for ${formatPath(path.slice(-1))}`,
+        what: `${quote(value)} is not among the values for ${[...path].reverse().find((step) => typeof step === "string")}`,
         mend: suggest(String(value), issue.values.map(String), "values"),
       };
     case "too_small":
@@ -102,8 +115,9 @@ function kindOf(value: unknown): string {
 }
 
 function exampleOf(tree: SchemaTree, path: readonly PathStep[]): string {
-  const example = tree.example(path);
-  return example === undefined ? "" : ` For example ${quote(example)}.`;
+  const example = tree.sample(path);
+  const shown = JSON.stringify(example);
+  return shown === undefined || shown !== quote(example) ? "" : ` For example ${shown}.`;
 }
 
 function split(message: string): { what: string; mend: string } {

@@ -7,8 +7,11 @@ export function says(what: string, mend: string): string {
 }
 
 /** A text of one pattern. None of the patterns in the schemas admits `$`, `%` or `{`: no text becomes a Terraform expression. */
-export function text(pattern: RegExp, what: string, mend: string) {
-  return z.string().regex(pattern, { error: (issue) => says(`${quote(issue.input)} ${what}`, mend) });
+export function text(pattern: RegExp, what: string, mend: string | ((value: string) => string)) {
+  const mendOf = (value: string) => (typeof mend === "string" ? mend : mend(value));
+  return z.string().regex(pattern, {
+    error: ({ input }) => says(`${quote(input)} ${what}`, mendOf(String(input))),
+  });
 }
 
 /** Writes a value as it is shown in a message: short, on one line. */
@@ -19,16 +22,26 @@ export function quote(value: unknown): string {
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
-/** A name as Kubernetes and DNS want it (RFC 1123 label) of at most `max` characters. */
-export function dnsLabel(max: number, reason: string) {
+/** The RFC 1123 label that a text probably meant; the text itself where it is one, and empty where nothing is left of it. */
+export function repairedLabel(text: string): string {
+  if (DNS_LABEL.test(text)) return text;
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+/**
+ * A name as Kubernetes and DNS want it (RFC 1123 label) of at most `max` characters.
+ *
+ * @param meant what to write instead of a text; undefined for what is left of it without the strange characters
+ */
+export function dnsLabel(max: number, reason: string, meant: (value: string) => string | undefined = () => undefined) {
   return z
     .string()
     .superRefine((value, context) => {
       if (!DNS_LABEL.test(value)) {
-        const repaired = value
-          .toLowerCase()
-          .replace(/[^a-z0-9]+/g, "-")
-          .replace(/^-+|-+$/g, "");
+        const repaired = meant(value) ?? repairedLabel(value);
         const mend = "Use lower-case letters, digits and inner hyphens";
         context.addIssue(
           says(

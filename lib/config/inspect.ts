@@ -22,19 +22,19 @@ export function inspect<S extends z.ZodType>(schema: S, input: unknown): Inspect
   const renamed = new Map<string, string>();
   for (let round = 0; round < 5; round++) {
     const result = schema.safeParse(candidate);
-    if (result.success) return { findings, value: restore(result.data, renamed) };
+    if (result.success) return { findings: withoutMisspelt(findings, input), value: restore(result.data, renamed) };
     tree ??= new SchemaTree(schema);
     const before = candidate;
     candidate = structuredClone(candidate);
     for (const issue of result.error.issues) {
       for (const finding of explain(issue, before, tree)) {
-        const path = original(finding.path, renamed);
-        if (!findings.some((earlier) => spoils(earlier, { ...finding, path }))) findings.push({ ...finding, path });
+        const written = asWritten(finding, renamed);
+        if (!findings.some((earlier) => spoils(earlier, written))) findings.push(written);
       }
       candidate = standIn(candidate, issue, tree, renamed);
     }
   }
-  return { findings, value: undefined };
+  return { findings: withoutMisspelt(findings, input), value: undefined };
 }
 
 /** Replaces the cause of one issue by something that the schema accepts. */
@@ -48,8 +48,8 @@ function standIn(root: unknown, issue: z.core.$ZodIssue, tree: SchemaTree, renam
   } else if (last === undefined) {
     return {};
   } else if (issue.code === "invalid_key" && isRecord(parent)) {
-    const free = [..."fedcba"].find((letter) => !(letter in parent));
-    if (free) {
+    const free = tree.word(path.slice(0, -1), Object.keys(parent));
+    if (typeof free === "string") {
       parent[free] = parent[last];
       renamed.set([...path.slice(0, -1), free].join("\0"), String(last));
     }
@@ -59,7 +59,7 @@ function standIn(root: unknown, issue: z.core.$ZodIssue, tree: SchemaTree, renam
     if (example === undefined) delete parent[last];
     else parent[last] = structuredClone(example);
   } else if (Array.isArray(parent) && typeof last === "number") {
-    parent[last] = structuredClone(tree.example(path));
+    parent[last] = structuredClone(tree.example(path)) ?? tree.word(path.slice(0, -1), parent);
   }
   return root;
 }
@@ -70,9 +70,17 @@ function spoils(earlier: Finding, later: Finding): boolean {
   return leadsTo(earlier.path, later.path) && (same || earlier.target === "value");
 }
 
+/** Leaves out what is missing because its key is misspelt. */
+function withoutMisspelt(findings: readonly Finding[], input: unknown): Finding[] {
+  const isMeant = (path: readonly PathStep[]) =>
+    findings.some(({ meant }) => meant !== undefined && meant.length === path.length && leadsTo(meant, path));
+  return findings.filter(({ path }) => valueAt(input, path) !== undefined || !isMeant(path));
+}
+
 /** Gives renamed keys their own names back. */
 function restore<T>(value: T, renamed: ReadonlyMap<string, string>): T {
-  for (const [standIn, name] of renamed) {
+  // What stands in a renamed mapping was renamed after it.
+  for (const [standIn, name] of [...renamed].reverse()) {
     const path = standIn.split("\0");
     const parent = valueAt(value, path.slice(0, -1));
     const key = path.at(-1);
@@ -88,7 +96,12 @@ export function leadsTo(path: readonly PathStep[], other: readonly PathStep[]): 
   return path.length <= other.length && path.every((step, index) => step === other[index]);
 }
 
-/** The path as it was written, where keys have been renamed. */
+/** A finding about what was written, where keys have been renamed. */
+function asWritten(finding: Finding, renamed: ReadonlyMap<string, string>): Finding {
+  const { meant } = finding;
+  return { ...finding, path: original(finding.path, renamed), ...(meant ? { meant: original(meant, renamed) } : {}) };
+}
+
 function original(path: readonly PathStep[], renamed: ReadonlyMap<string, string>): PathStep[] {
   return path.map((step, index) => renamed.get(path.slice(0, index + 1).join("\0")) ?? step);
 }

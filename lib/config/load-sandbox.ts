@@ -1,10 +1,11 @@
 import { basename, dirname } from "node:path";
 import { CHECKS_OF_ONE_SANDBOX } from "./checks/sandboxes";
-import { leadsTo } from "./inspect";
+import { restsOnError } from "./doubt";
 import { compareProblems, DescriptionError, type Problem } from "./problem";
 import { problemOf } from "./read-file";
 import type { SandboxDescription } from "./sandbox/sandbox";
-import { nameOf, readSandboxFile } from "./sandboxes";
+import { nameOf } from "./sandbox-file-name";
+import { readSandboxFile } from "./sandboxes";
 
 /** A sandbox and its name. */
 export interface LoadedSandbox {
@@ -26,7 +27,7 @@ export function loadSandbox(path: string): LoadedSandbox {
   if (file?.value) {
     const sandbox = file.value;
     const findings = CHECKS_OF_ONE_SANDBOX.flatMap((check) => check(sandbox, { name })).filter(
-      ({ path: at }) => !file.findings.some((earlier) => earlier.target === "value" && leadsTo(earlier.path, at)),
+      (finding) => !restsOnError(finding, path, new Map([[path, file]])),
     );
     problems.push(...findings.map((finding) => problemOf(finding, "error", file.yaml)));
     if (problems.length === 0) return { name, sandbox };

@@ -10,16 +10,13 @@ import { checkMembers } from "./checks/members";
 import { checkNames } from "./checks/names";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
-import { SANDBOX_CHECKS } from "./checks/sandboxes";
-import { suggest } from "./explain";
-import { leadsTo } from "./inspect";
-import { ledgerSchema, type TestbedLedger } from "./ledger";
-import type { PlaceDescription } from "./place";
+import { checkSandboxes } from "./checks/sandboxes";
+import { type ReadFiles, restsOnError } from "./doubt";
+import { ledgerSchema } from "./ledger";
 import { placesIn, readPlace } from "./places";
 import { compareProblems, DescriptionError, type Problem } from "./problem";
 import { problemOf, type ReadFile, readFile, readOptional } from "./read-file";
-import type { SandboxDescription } from "./sandbox/sandbox";
-import { nameOf, readSandbox, sandboxesIn } from "./sandboxes";
+import { type ReadSandboxes, readSandboxes } from "./sandboxes";
 import { testbedSchema } from "./testbed";
 
 /** What to load. */
@@ -46,7 +43,7 @@ const CHECKS: readonly Check[] = [
   checkAccess,
   checkExamples,
   checkMembers,
-  ...SANDBOX_CHECKS,
+  (around) => checkSandboxes(around.sandboxes, around),
   checkLedger,
 ];
 
@@ -62,20 +59,23 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
   const namedBy = wanted === undefined ? testbed?.yaml : undefined;
   const place = name === undefined ? undefined : readPlace(directory, name, namedBy, problems);
   const ledger = readOptional(directory, "ledger.yaml", ledgerSchema, problems);
-  const sandboxes = readSandboxes(directory, place, problems);
+  const read = readSandboxes(directory, place, problems);
+  const sandboxes = Object.fromEntries([...read].flatMap(([key, file]) => (file?.value ? [[key, file.value]] : [])));
+  const files = filesOf({ testbed, place, ledger }, read);
+  const report = (findings: readonly CheckFinding[]) => problems.push(...findings.flatMap(findingToProblem(files)));
   if (testbed?.value && place?.value) {
     const description: Description = {
       testbed: testbed.value,
       place: place.value,
-      sandboxes: Object.fromEntries([...sandboxes].flatMap(([key, { value }]) => (value ? [[key, value]] : []))),
-      ledger: readable(ledger?.value?.[place.value.name] ?? { datasets: {}, removed: [] }, sandboxes),
+      sandboxes,
+      ledger: ledger?.value?.[place.value.name] ?? { datasets: {}, removed: [] },
     };
-    const files = filesOf({ testbed, place, ledger }, sandboxes);
-    const report = (check: Check) => problems.push(...check(description).flatMap(findingToProblem(files)));
-    CHECKS.forEach(report);
-    if (!problems.some(({ severity }) => severity === "error")) report(checkCapacity);
+    for (const check of CHECKS) report(check(description));
+    if (!problems.some(({ severity }) => severity === "error")) report(checkCapacity(description));
     problems.sort(compareProblems);
     if (problems.every(({ severity }) => severity === "warning")) return { ...description, warnings: problems };
+  } else {
+    report(checkSandboxes(sandboxes));
   }
   throw new DescriptionError(problems.sort(compareProblems));
 }
@@ -86,59 +86,20 @@ function onlyPlace(directory: string): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-/** Reads the sandboxes that a place names, or all. */
-function readSandboxes(
-  directory: string,
-  place: ReadFile<PlaceDescription> | undefined,
-  problems: Problem[],
-): ReadonlyMap<string, ReadFile<SandboxDescription>> {
-  const entries = sandboxesIn(directory);
-  const names = entries.map(nameOf);
-  const chosen = place?.value?.sandboxes;
-  for (const [index, name] of chosen?.entries() ?? []) {
-    if (!place || names.includes(name)) continue;
-    const mend = `${suggest(name, names, "sandboxes")} A sandbox is a file sandboxes/<sandbox>.yaml.`;
-    const what = `there is no sandbox "${name}"`;
-    problems.push(problemOf({ path: ["sandboxes", index], target: "value", what, mend }, "error", place.yaml));
-  }
-  const read = entries.flatMap((entry): [string, ReadFile<SandboxDescription>][] => {
-    if (chosen && !chosen.includes(nameOf(entry))) return [];
-    const file = readSandbox(directory, entry, problems);
-    return file ? [[nameOf(entry), file]] : [];
-  });
-  return new Map(read);
-}
-
-/** The ledger without the sandboxes that have errors of their own: what they hold is not known. */
-function readable(ledger: TestbedLedger, sandboxes: ReadonlyMap<string, ReadFile<SandboxDescription>>): TestbedLedger {
-  const broken = [...sandboxes].filter(([, { findings }]) => findings.length > 0).map(([name]) => name);
-  const known = Object.entries(ledger.datasets).filter(([path]) => !broken.includes(path.split("/")[0] ?? ""));
-  return { ...ledger, datasets: Object.fromEntries(known) };
-}
-
-type Files = ReadonlyMap<DescriptionFile, ReadFile<unknown>>;
-
 function filesOf(
   single: { readonly [File in "testbed" | "place" | "ledger"]: ReadFile<unknown> | undefined },
-  sandboxes: ReadonlyMap<string, ReadFile<unknown>>,
-): Files {
-  const named = Object.entries(single) as [DescriptionFile, ReadFile<unknown> | undefined][];
-  return new Map([
-    ...named.flatMap(([file, read]): [DescriptionFile, ReadFile<unknown>][] => (read ? [[file, read]] : [])),
-    ...[...sandboxes].map(([name, read]): [DescriptionFile, ReadFile<unknown>] => [`sandboxes/${name}`, read]),
+  sandboxes: ReadSandboxes,
+): ReadFiles {
+  return new Map<DescriptionFile, ReadFile<unknown> | undefined>([
+    ...(Object.entries(single) as [DescriptionFile, ReadFile<unknown> | undefined][]),
+    ...[...sandboxes].map(([name, file]): [DescriptionFile, typeof file] => [`sandboxes/${name}`, file]),
   ]);
 }
 
 /** Ties what a check found to its file, unless it rests on something that is wrong already. */
-function findingToProblem(files: Files) {
+function findingToProblem(files: ReadFiles) {
   return (finding: CheckFinding): Problem[] => {
     const file = files.get(finding.file);
-    if (!file) return [];
-    const restsOnError = file.findings.some(
-      ({ path, target }) =>
-        (target === "value" && leadsTo(path, finding.path)) ||
-        finding.restsOn?.some((other) => leadsTo(path, other) || leadsTo(other, path)),
-    );
-    return restsOnError ? [] : [problemOf(finding, finding.severity, file.yaml)];
+    return file && !restsOnError(finding, finding.file, files) ? [problemOf(finding, finding.severity, file.yaml)] : [];
   };
 }

@@ -66,6 +66,7 @@ export const placeSchema = z
           .optional()
           .describe("Secret in each sandbox to pull images with. Default: everybody may pull"),
       })
+      .meta({ examples: [{ address: "registry.testbed.example.org" }] })
       .optional()
       .describe("The testbed's own registry, which components name images of as {project: ...} (INF-35)"),
     sandboxes: z
@@ -82,6 +83,7 @@ export const placeSchema = z
           .describe("IPv4 networks, in CIDR form"),
       )
       .default({})
+      .meta({ examples: [{ office: ["203.0.113.0/24"] }] })
       .describe("Named lists of source addresses, for apiAccess and for exposures"),
     tags: z
       .record(

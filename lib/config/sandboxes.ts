@@ -1,49 +1,74 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { quote } from "./fields";
+import { restsOnError } from "./doubt";
+import { type Finding, suggest } from "./explain";
+import type { PlaceDescription } from "./place";
 import type { Problem } from "./problem";
-import { type ReadFile, readFile } from "./read-file";
+import { problemOf, type ReadFile, readFile } from "./read-file";
 import { type SandboxDescription, sandboxSchema } from "./sandbox/sandbox";
 import { expandShorthands } from "./sandbox/shorthand";
+import { fileNameProblems, meantNameOf, nameOf } from "./sandbox-file-name";
 
-const RFC_1123 = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+/** The sandboxes of a place by name; undefined for those that are there and cannot be read. */
+export type ReadSandboxes = ReadonlyMap<string, ReadFile<SandboxDescription> | undefined>;
 
-/** A namespace has at most 63 characters; pods and claims in it are known by names that hold it. */
-const LONGEST_NAME = 40;
-
-/** Last parts of the names of a testbed's own stacks: a sandbox `x-app` would be deployed as the app of a sandbox `x`. */
-const STACK_SUFFIX = /(^|-)(network|cluster|nodes|platform|devops|gitlab|edge|app)$/;
-
-/** Namespaces that Kubernetes and the testbed use themselves. */
-const RESERVED_NAMESPACES = ["default", "devops", "ingress-nginx", "cert-manager", "monitoring", "testbed"];
-
-/** The names of the sandboxes that a folder describes: its files `sandboxes/<sandbox>.yaml`. */
+/** The files of the sandboxes that a folder describes: `sandboxes/<sandbox>.yaml`. */
 export function sandboxesIn(directory: string): string[] {
   const folder = join(directory, "sandboxes");
   const entries = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-  return entries
-    .filter((entry) => /\.ya?ml$/.test(entry))
-    .map((entry) => basename(entry))
-    .sort();
+  return entries.filter((entry) => /\.ya?ml$/i.test(entry)).sort();
 }
 
-/** Reads the file of a sandbox, named `<sandbox>.yaml`; undefined when nothing can be read of it. */
-export function readSandbox(
+/** Reads the sandboxes that a place names, or all. */
+export function readSandboxes(
   directory: string,
-  entry: string,
+  place: ReadFile<PlaceDescription> | undefined,
   problems: Problem[],
-): ReadFile<SandboxDescription> | undefined {
-  return readSandboxFile(directory, `sandboxes/${entry}`, problems);
+): ReadSandboxes {
+  const entries = sandboxesIn(directory);
+  const read = new Map<string, ReadFile<SandboxDescription> | undefined>();
+  const chosen = place?.value?.sandboxes;
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    const meant = meantNameOf(entry) ?? name;
+    if (chosen && !chosen.includes(name) && !chosen.includes(meant)) continue;
+    const file = readSandboxFile(directory, `sandboxes/${entry}`, problems, entries);
+    // Others may know it by the name that it should have.
+    if (!read.has(meant)) read.set(meant, undefined);
+    if (!read.get(name)) read.set(name, file);
+  }
+  if (place && chosen) problems.push(...unknownSandboxes(chosen, [...read.keys()], entries.map(nameOf), place));
+  return read;
 }
 
-/** Reads a file that describes a sandbox, whose name is that of the file. */
+function unknownSandboxes(
+  chosen: readonly string[],
+  there: readonly string[],
+  names: readonly string[],
+  place: ReadFile<PlaceDescription>,
+): Problem[] {
+  return chosen.flatMap((name, index) => {
+    if (there.includes(name)) return [];
+    const mend = `${suggest(name, names, "sandboxes")} A sandbox is a file sandboxes/<sandbox>.yaml.`;
+    const what = `there is no sandbox "${name}"`;
+    const finding: Finding = { path: ["sandboxes", index], target: "value", what, mend };
+    return restsOnError(finding, "place", new Map([["place", place]])) ? [] : [problemOf(finding, "error", place.yaml)];
+  });
+}
+
+/**
+ * Reads a file that describes a sandbox, whose name is that of the file.
+ *
+ * @param others files beside it that describe sandboxes too
+ */
 export function readSandboxFile(
   directory: string,
   file: string,
   problems: Problem[],
+  others: readonly string[] = [],
 ): ReadFile<SandboxDescription> | undefined {
-  const entry = basename(file);
-  problems.push(...fileNameProblems(entry, dirname(file)).map((text): Problem => wholeFile(file, text)));
+  const texts = fileNameProblems(basename(file), dirname(file), others);
+  problems.push(...texts.map((text): Problem => wholeFile(file, text)));
   return readFile(directory, file, sandboxSchema, problems, (value) => ({
     value: expandShorthands(value),
     findings: [],
@@ -52,34 +77,4 @@ export function readSandboxFile(
 
 function wholeFile(file: string, text: { what: string; mend: string }): Problem {
   return { severity: "error", position: { file, line: 1, column: 1 }, path: [], ...text };
-}
-
-/** What is wrong with the name of a sandbox's file (INF-15). */
-function fileNameProblems(entry: string, folder: string): { what: string; mend: string }[] {
-  const name = nameOf(entry);
-  if (entry.endsWith(".yml")) {
-    return [{ what: "the files of sandboxes end in .yaml", mend: `Rename it to ${join(folder, name)}.yaml.` }];
-  }
-  if (!RFC_1123.test(name)) {
-    const repaired = name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "");
-    const mend = `Rename it to ${join(folder, repaired || "pilot1")}.yaml: lower-case letters, digits and inner hyphens.`;
-    return [{ what: `${quote(name)} is not an RFC 1123 name, and namespaces have one`, mend }];
-  }
-  if (name.length > LONGEST_NAME) {
-    const what = `${quote(name)} has ${name.length} characters, more than ${LONGEST_NAME}`;
-    return [{ what, mend: "Shorten the name of the file: stacks, claims and groups carry it." }];
-  }
-  if (RESERVED_NAMESPACES.includes(name) || name.startsWith("kube-") || STACK_SUFFIX.test(name)) {
-    const what = `${quote(name)} is a name that Kubernetes or the testbed uses itself`;
-    return [{ what, mend: "Rename the file; the namespace has its name." }];
-  }
-  return [];
-}
-
-/** The sandbox that a file describes. */
-export function nameOf(entry: string): string {
-  return entry.replace(/\.ya?ml$/, "");
 }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { PathStep } from "./problem";
 
+/** What may stand in for names, the short ones first: slots of zones have one letter. */
+const NAMES = [..."fedcba", ...Array.from({ length: 50 }, (_, index) => `x${index}`)];
+
+/** What may stand in for texts: of these, each pattern of an item or a key admits some. */
+const WORDS = NAMES.flatMap((name) => [name, `/${name}`, `${name}/${name}`, `arn:aws:iam::000000000000:role/${name}`]);
+
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The JSON schema of a description file: for editors, and for messages that say what a key means. */
@@ -25,6 +31,23 @@ export class SchemaTree {
   example(path: readonly PathStep[]): unknown {
     const schema = this.at(path);
     return schema?.default ?? (Array.isArray(schema?.examples) ? schema.examples[0] : undefined);
+  }
+
+  /** What to show of a value that may stand at the path: nothing that is empty. */
+  sample(path: readonly PathStep[]): unknown {
+    const schema = this.at(path);
+    const samples: unknown[] = [schema?.default, ...(schema?.examples ?? [])];
+    return samples.find((value) => value !== undefined && !["{}", "[]"].includes(JSON.stringify(value)));
+  }
+
+  /** A text that a list may have as an item, or a mapping as a key, beside those that it has. */
+  word(path: readonly PathStep[], taken: readonly unknown[]): unknown {
+    const schema = this.at(path);
+    const inner = schema?.propertyNames ?? schema?.items;
+    if (typeof inner !== "object" || Array.isArray(inner)) return undefined;
+    if (inner.enum) return inner.enum.find((word) => !taken.includes(word)) ?? inner.enum[0];
+    const pattern = new RegExp(inner.pattern ?? "", "u");
+    return WORDS.find((word) => pattern.test(word) && !taken.includes(word));
   }
 
   /** Whether the pattern of a text admits this one. */

@@ -115,12 +115,16 @@ function isMergeKey(key: { value: unknown; source?: string }): boolean {
   return key.source === "<<" || key.value === "<<" || typeof key.value === "symbol";
 }
 
-/** One slip of syntax makes many errors: of those only the first counts, and none beside tabs, which explain them. */
+/**
+ * One slip of syntax makes many errors: of those only the first counts, and none beside tabs, which explain them. Keys
+ * behind it may only seem to stand there twice.
+ */
 function significant(errors: readonly YAMLError[]): YAMLError[] {
   const tabs = errors.filter(({ code }) => code === "TAB_AS_INDENT");
   if (tabs.length > 0) return tabs;
-  const duplicates = errors.filter(({ code }) => code === "DUPLICATE_KEY");
-  return [...duplicates, ...errors.filter(({ code }) => code !== "DUPLICATE_KEY").slice(0, 1)];
+  const slip = errors.find(({ code }) => code !== "DUPLICATE_KEY");
+  const duplicates = errors.filter(({ code, pos }) => code === "DUPLICATE_KEY" && !(slip && pos[0] > slip.pos[0]));
+  return slip ? [...duplicates, slip] : duplicates;
 }
 
 function explainYaml(code: string, message: string): { what: string; mend: string } {

@@ -15,8 +15,8 @@ export interface TestbedCapacity {
   readonly nodes: readonly CapacityLine[];
   readonly reserved: readonly CapacityLine[];
   readonly left: Amounts;
-  /** What pods may ask for on the largest node. */
-  readonly largestNode: Amounts;
+  /** What pods may ask for on a node, the sizes with the most memory first. */
+  readonly sizes: readonly Amounts[];
   /** Instance types whose size is not known; the sum then says nothing. */
   readonly unknown: readonly string[];
 }
@@ -47,12 +47,12 @@ export function capacityOf({ place, sandboxes }: Pick<Description, "place" | "sa
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));
   const takes = sum(reserved.map(({ amounts }) => amounts));
-  const sizes = groups.flatMap(({ allocatable }) => (allocatable ? [allocatable] : []));
+  const sizes = new Map(groups.flatMap(({ instance, allocatable }) => (allocatable ? [[instance, allocatable]] : [])));
   return {
     nodes,
     reserved,
     left: { cpu: has.cpu - takes.cpu, memory: has.memory - takes.memory },
-    largestNode: sizes.reduce((a, b) => (b.memory > a.memory ? b : a), { cpu: 0, memory: 0 }),
+    sizes: [...sizes.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu),
     unknown: [...new Set(groups.flatMap(({ instance, allocatable }) => (allocatable ? [] : [instance])))],
   };
 }

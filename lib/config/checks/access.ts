@@ -66,7 +66,8 @@ function checkApiAccess(place: Place): CheckFinding[] {
       findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
     }
     if (!known.includes(name)) {
-      findings.push(placeError(path, `there is no list "${name}" under sources`, suggest(name, known, "lists")));
+      const what = `there is no list "${name}" under sources`;
+      findings.push(placeError(path, what, suggest(name, known, "lists"), { restsOn: [["sources", name]] }));
     }
     if (Object.hasOwn(place.sources, name)) networks.push(...(place.sources[name] ?? []));
   }

@@ -1,6 +1,6 @@
+import type { Amounts } from "../capacity/amounts";
 import { podsOf } from "../capacity/sandbox-usage";
 import { capacityOf, type TestbedCapacity } from "../capacity/testbed-capacity";
-import { formatCpu } from "../sandbox/quantity";
 import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
 
 /** All quotas together fit on the nodes, and the largest pod on one of them. */
@@ -22,7 +22,7 @@ export const checkCapacity: Check = (description) => {
 
 function checkSum(capacity: TestbedCapacity): CheckFinding[] {
   const measures = [
-    { title: "CPU", of: "cpu", write: formatCpu },
+    { title: "CPU", of: "cpu", write: formatCores },
     { title: "memory", of: "memory", write: formatGib },
   ] as const;
   return measures.flatMap(({ title, of, write }) => {
@@ -37,19 +37,25 @@ function checkSum(capacity: TestbedCapacity): CheckFinding[] {
   });
 }
 
-function checkLargestPods(
-  sandboxes: Parameters<Check>[0]["sandboxes"],
-  { largestNode }: TestbedCapacity,
-): CheckFinding[] {
+function checkLargestPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes }: TestbedCapacity): CheckFinding[] {
   return Object.entries(sandboxes).flatMap(([sandbox, description]) =>
     podsOf(description).flatMap(({ name, requests }) => {
-      if (requests.cpu <= largestNode.cpu && requests.memory <= largestNode.memory) return [];
+      if (sizes.some(({ cpu, memory }) => requests.cpu <= cpu && requests.memory <= memory)) return [];
       const path = Object.hasOwn(description.components, name) ? ["components", name] : ["datasets"];
-      const size = `${formatCpu(requests.cpu)} CPU and ${formatGib(requests.memory)}`;
-      const what = `a pod asks for ${size}, and the largest node has ${formatCpu(largestNode.cpu)} and ${formatGib(largestNode.memory)}`;
+      const have = sizes.map(formatSize).join(", or ");
+      const what = `a pod asks for ${formatSize(requests)}, and a node has ${have}`;
       return [sandboxError(sandbox, path, what, "Ask for less, or choose larger instances.", { target: "key" })];
     }),
   );
+}
+
+function formatSize({ cpu, memory }: Amounts): string {
+  return `${formatCores(cpu)} CPU and ${formatGib(memory)}`;
+}
+
+/** Cores with up to two decimals, so that the numbers of a sum can be added. */
+function formatCores(millicores: number): string {
+  return String(Math.round(millicores / 10) / 100);
 }
 
 /** Memory with one decimal: these sums are estimates. */

@@ -8,7 +8,9 @@ export const checkMembers: Check = ({ place, sandboxes }) =>
     const findings: CheckFinding[] = [];
     if (!Object.hasOwn(sandboxes, name)) {
       const what = `there is no sandbox "${name}" at this place`;
-      findings.push(placeError(path, what, suggest(name, Object.keys(sandboxes), "sandboxes"), { target: "key" }));
+      const mend = suggest(name, Object.keys(sandboxes), "sandboxes");
+      const restsOnFiles = [{ file: `sandboxes/${name}`, path: [] }];
+      findings.push(placeError(path, what, mend, { target: "key", restsOn: [["sandboxes"]], restsOnFiles }));
     }
     const listed = (["developers", "viewers"] as const).flatMap((role) =>
       roles[role].map((text, index) => ({ path: [...path, role, index], text })),

@@ -97,7 +97,8 @@ function checkForEveryone(nodes: Readonly<Record<string, AwsNodeGroupDescription
   const path = ["aws", "nodes"];
   const groups = Object.values(nodes);
   if (groups.length === 0) {
-    return [placeError(path, "has no node group", "Add one, or leave the key out for the default.", { target: "key" })];
+    const mend = "Add one, or leave the key out for the default.";
+    return [placeError(path, "has no node group", mend, { target: "key", restsOn: [path] })];
   }
   const open = ({ initial, taints }: AwsNodeGroupDescription) =>
     initial > 0 && taints.every(({ effect }) => effect === "PreferNoSchedule");

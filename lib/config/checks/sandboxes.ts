@@ -1,4 +1,4 @@
-import type { Check, CheckFinding } from "./check";
+import type { CheckFinding, Description } from "./check";
 import { checkDatasets } from "./sandbox/datasets";
 import { checkEgress } from "./sandbox/egress";
 import { checkExposures } from "./sandbox/exposures";
@@ -22,13 +22,16 @@ export const CHECKS_OF_ONE_SANDBOX: readonly SandboxCheck[] = [
   checkEgress,
 ];
 
-/** The checks of all sandboxes: each by itself, and what they may not share. */
-export const SANDBOX_CHECKS: readonly Check[] = [
-  (around) =>
-    Object.entries(around.sandboxes).flatMap(([name, sandbox]) =>
-      CHECKS_OF_ONE_SANDBOX.flatMap((check) => check(sandbox, { name, around })).map(
-        (finding): CheckFinding => ({ ...finding, file: `sandboxes/${name}`, severity: "error" }),
-      ),
+/**
+ * Checks all sandboxes: each by itself, and what they may not share.
+ *
+ * @param around the testbed; undefined where it cannot be read, and only the sandboxes themselves can be checked
+ */
+export function checkSandboxes(sandboxes: Description["sandboxes"], around?: Description): CheckFinding[] {
+  const alone = Object.entries(sandboxes).flatMap(([name, sandbox]) =>
+    CHECKS_OF_ONE_SANDBOX.flatMap((check) => check(sandbox, { name, around })).map(
+      (finding): CheckFinding => ({ ...finding, file: `sandboxes/${name}`, severity: "error" }),
     ),
-  checkWaysIn,
-];
+  );
+  return [...alone, ...checkWaysIn({ sandboxes })];
+}

@@ -1,8 +1,8 @@
-import { type Check, sandboxError } from "./check";
+import { type CheckFinding, type Description, sandboxError } from "./check";
 
 /** Two ways in never meet: neither on a node port (INF-33) nor on a host name. */
-export const checkWaysIn: Check = ({ sandboxes }) => {
-  const owners = new Map<string, string>();
+export function checkWaysIn({ sandboxes }: Pick<Description, "sandboxes">): CheckFinding[] {
+  const owners = new Map<string, { sandbox: string; index: number }>();
   return Object.entries(sandboxes).flatMap(([name, { expose }]) =>
     expose.flatMap(({ nodePort, host }, index) => {
       const claimed = [
@@ -12,11 +12,12 @@ export const checkWaysIn: Check = ({ sandboxes }) => {
       return claimed.flatMap(({ key, text, mend }) => {
         if (text === undefined) return [];
         const owner = owners.get(`${key} ${text}`);
-        owners.set(`${key} ${text}`, `expose[${index}] of sandboxes/${name}.yaml`);
-        return owner === undefined
-          ? []
-          : [sandboxError(name, ["expose", index, key], `${text} is taken by ${owner}`, mend)];
+        owners.set(`${key} ${text}`, { sandbox: name, index });
+        if (!owner) return [];
+        const what = `${text} is taken by expose[${owner.index}] of sandboxes/${owner.sandbox}.yaml`;
+        const restsOnFiles = [{ file: `sandboxes/${owner.sandbox}`, path: ["expose", owner.index] }];
+        return [sandboxError(name, ["expose", index, key], what, mend, { restsOnFiles })];
       });
     }),
   );
-};
+}

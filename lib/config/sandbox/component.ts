@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { text } from "../fields";
 import { freeText } from "./free-text";
 import { imageSchema } from "./image";
 import { componentName, dataKey, datasetName, mountPath, objectName, portName, variableName } from "./names";
@@ -7,6 +6,7 @@ import { portSchema } from "./port";
 import { probeSchema, startupProbeSchema } from "./probe";
 import { bytes } from "./quantity";
 import { resourcesSchema } from "./resources";
+import { schedule, timeZone } from "./schedule";
 
 /** The kinds of components (INF-37, INF-38). */
 export const KINDS = ["stateful", "stateless", "job", "schedule"] as const;
@@ -50,13 +50,23 @@ const envSchema = z
       })
       .meta({ examples: [{ value: "text" }] }),
   )
-  .default({});
+  .default({})
+  .meta({ examples: [{ LOG_LEVEL: "info" }] });
 
 const userId = () => z.int().min(0).max(2_147_483_647);
 
-const mounts = () => z.record(datasetName(), mountPath()).default({});
+const mounts = () =>
+  z
+    .record(datasetName(), mountPath())
+    .default({})
+    .meta({ examples: [{ risk: "/datasets" }] });
 
-const command = () => z.array(freeText()).min(1).optional();
+const command = () =>
+  z
+    .array(freeText())
+    .min(1)
+    .meta({ examples: [["sh", "-c", "exec serve"]] })
+    .optional();
 
 const initStepSchema = z
   .strictObject({
@@ -95,7 +105,11 @@ export const componentSchema = z.strictObject({
   image: imageSchema.describe("The image: any reference, or {project: group/project:tag} of the testbed's registry"),
   replicas: z.int().min(0).max(100).optional().describe("Pods of the component. Default: 1"),
   scale: scaleSchema.optional().describe("Replicas that follow the load (INF-36). Default: replicas stay as they are"),
-  ports: z.record(portName(), portSchema).default({}).describe("Ports by name"),
+  ports: z
+    .record(portName(), portSchema)
+    .default({})
+    .meta({ examples: [{ http: 8080 }] })
+    .describe("Ports by name"),
   aliases: z
     .array(objectName())
     .default([])
@@ -104,6 +118,7 @@ export const componentSchema = z.strictObject({
   config: z
     .record(dataKey(), freeText())
     .default({})
+    .meta({ examples: [{ topics: "trades" }] })
     .describe("Config map of the component; its process sees each key as a variable, a.b as a_b (INF-39)"),
   resources: resourcesSchema.prefault({}).describe("What each pod asks for and may use"),
   probes: z
@@ -118,6 +133,7 @@ export const componentSchema = z.strictObject({
   scratch: z
     .record(mountPath(), bytes())
     .default({})
+    .meta({ examples: [{ "/tmp": "64Mi" }] })
     .describe("Empty folders that live as long as the pod, and their sizes"),
   user: z
     .strictObject({
@@ -141,21 +157,10 @@ export const componentSchema = z.strictObject({
         .meta({ examples: [{ component: "infinistore" }] }),
     )
     .default([])
+    .meta({ examples: [["infinistore"]] })
     .describe("Components whose ports must answer before this one starts; after 10 minutes the pod tries anew"),
-  schedule: text(
-    /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[\d*,/-]+( [\d*,/A-Za-z-]+){4})$/,
-    "is not a schedule",
-    'Write minute, hour, day, month and weekday, as in "0 3 * * *" for every day at 3.',
-  )
-    .optional()
-    .describe("When a schedule runs, in the cron form"),
-  timeZone: text(
-    /^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/,
-    "is not a time zone",
-    'Write it as in "Europe/Nicosia" or "UTC".',
-  )
-    .optional()
-    .describe("Time zone of the schedule. Default: UTC"),
+  schedule: schedule().optional().describe("When a schedule runs, in the cron form"),
+  timeZone: timeZone().optional().describe("Time zone of the schedule. Default: UTC"),
   retries: z.int().min(0).max(100).optional().describe("How often a failed job or run is tried again. Default: 3"),
   deadlineSeconds: z.int().min(1).optional().describe("Seconds after which a job or run is ended. Default: never"),
   relax: z

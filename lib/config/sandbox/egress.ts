@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCidr } from "../cidr";
 import { cidr, text } from "../fields";
 import { portNumber, protocol } from "./port";
 
@@ -8,7 +9,10 @@ export const egressSchema = z
     host: text(
       /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/,
       "is not a host name",
-      'Write it as in "api.example.com" or "*.example.com".',
+      (value) =>
+        parseCidr(`${value}/32`)
+          ? `Write network: ${value}/32 instead.`
+          : 'Write it as in "api.example.com" or "*.example.com".',
     )
       .optional()
       .describe("Host name, or all names below one, as in *.example.com; needs Cilium"),

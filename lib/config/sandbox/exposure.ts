@@ -31,7 +31,7 @@ export const exposureSchema = z
       .max(NODE_PORTS.last)
       .optional()
       .describe("Port of the bastion and of every node (INF-33)"),
-    host: dnsLabel(63, "it is one label of a DNS name")
+    host: dnsLabel(63, "it is one label of a DNS name", (value) => value.match(/^([a-z0-9-]+)\./)?.[1])
       .optional()
       .describe("First label of the HTTPS host; the domain of the place follows"),
     advertise: dataKey()
@@ -40,6 +40,7 @@ export const exposureSchema = z
     from: z
       .array(sourceName())
       .min(1)
+      .meta({ examples: [["office"]] })
       .optional()
       .describe("Who may come in: names of lists under sources of the place, or anywhere; a node port must say it"),
   })

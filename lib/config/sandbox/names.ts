@@ -1,4 +1,4 @@
-import { dnsLabel, text } from "../fields";
+import { dnsLabel, quote, says, text } from "../fields";
 
 /** The name of a component: pods carry it, with an ordinal or a hash behind it. */
 export function componentName() {
@@ -34,7 +34,12 @@ export const LONGEST_PORT_NAME = 15;
 
 /** The name of a port. */
 export function portName() {
-  return dnsLabel(LONGEST_PORT_NAME, "Kubernetes takes no longer names for ports");
+  return dnsLabel(LONGEST_PORT_NAME, "Kubernetes takes no longer names for ports")
+    .superRefine((value, context) => {
+      if (!/[a-z]/.test(value)) context.addIssue(says(`${quote(value)} has no letter`, 'Name the port as in "http".'));
+      if (value.includes("--")) context.addIssue(says(`${quote(value)} has two hyphens in a row`, "Keep one of them."));
+    })
+    .meta({ pattern: "^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$", examples: ["http"] });
 }
 
 /** A path in a container. */

@@ -11,7 +11,7 @@ export function cpu() {
 
 /** An amount of memory or storage, such as `512Mi` or `4Gi`. */
 export function bytes() {
-  return text(/^[1-9]\d{0,5}(Ki|Mi|Gi|Ti)$/, "is no amount of memory", 'Write it as in "512Mi" or "4Gi".');
+  return text(/^[1-9]\d{0,5}(Ki|Mi|Gi|Ti)$/, "is no amount of memory or disk", 'Write it as in "512Mi" or "4Gi".');
 }
 
 const UNITS: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };

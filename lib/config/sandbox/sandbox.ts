@@ -31,13 +31,25 @@ export const sandboxSchema = z
       .default([])
       .describe("Secrets of the namespace to pull images with, beside that of the testbed's own registry (INF-35)"),
     secrets: z
-      .record(objectName(), z.array(dataKey()).min(1))
+      .record(
+        objectName(),
+        z
+          .array(dataKey())
+          .min(1)
+          .meta({ examples: [["token"]] }),
+      )
       .default({})
+      .meta({ examples: [{ "market-data": ["token"] }] })
       .describe("Secrets that the partner makes in the namespace, and their keys: never their values"),
-    datasets: z.record(datasetName(), datasetSchema).default({}).describe("Datasets by name (INF-31)"),
+    datasets: z
+      .record(datasetName(), datasetSchema)
+      .default({})
+      .meta({ examples: [{ risk: { size: "10Gi" } }] })
+      .describe("Datasets by name (INF-31)"),
     components: z
       .record(componentName(), componentSchema)
       .default({})
+      .meta({ examples: [{ ui: { kind: "stateless", image: "docker.io/demo/ui:1.0" } }] })
       .describe("Components by name. Default: none; a partner's own repository deploys them"),
     expose: z.array(exposureSchema).default([]).describe("Ways in (INF-33)"),
     egress: z.array(egressSchema).default([]).describe("Ways out (INF-32)"),

@@ -1,3 +1,4 @@
+import { parseCidr } from "../../cidr";
 import { type Finding, suggest } from "../../explain";
 import { claimsOf } from "../../sandbox/claims";
 import { hostOf, reaches } from "../../sandbox/load-source";
@@ -16,7 +17,9 @@ export const checkDatasets: SandboxCheck = (sandbox, { around }) => [
     }
     if (perReplica && load) {
       findings.push(
-        finding([...path, "load"], "stands beside perReplica", "Load one dataset, or none.", { target: "key" }),
+        finding([...path, "load"], "stands beside perReplica", "Keep one of them: a file is loaded into one volume.", {
+          target: "key",
+        }),
       );
     }
     return [...findings, ...checkPerReplica(name, sandbox), ...checkLoad(name, sandbox)];
@@ -32,9 +35,11 @@ function checkPerReplica(name: string, { datasets, components }: SandboxDescript
   const component = Object.hasOwn(components, perReplica.component) ? components[perReplica.component] : undefined;
   if (!component) {
     const mend = suggest(perReplica.component, Object.keys(components), "components");
-    return [finding([...path, "component"], `there is no component "${perReplica.component}"`, mend)];
+    const restsOn = [["components", perReplica.component]];
+    return [finding([...path, "component"], `there is no component "${perReplica.component}"`, mend, { restsOn })];
   }
-  const restsOn = [["components", perReplica.component]];
+  const keys = ["kind", "replicas", "scale"];
+  const restsOn = [[...path, "component"], ...keys.map((key) => ["components", perReplica.component, key])];
   if (component.kind !== "stateful") {
     return [
       finding([...path, "component"], `"${perReplica.component}" is not stateful`, "Make it stateful.", { restsOn }),
@@ -57,14 +62,15 @@ function checkLoad(name: string, { datasets, secrets, egress }: SandboxDescripti
   const source = hostOf(load.url);
   if (!egress.some((way) => reaches(way, source))) {
     const what = `nothing under egress leads to ${source.host}:${source.port}`;
-    const mend = `Add {host: ${source.host}, port: ${source.port}} there.`;
+    const to = parseCidr(`${source.host}/32`) ? `network: ${source.host}/32` : `host: ${source.host}`;
+    const mend = `Add {${to}, port: ${source.port}} there.`;
     findings.push(finding([...path, "url"], what, mend, { restsOn: [["egress"]] }));
   }
   const secret = load.objectStore?.secret;
   if (secret !== undefined && !["accessKeyId", "secretAccessKey"].every((key) => secrets[secret]?.includes(key))) {
     const mend = `Write ${secret}: [accessKeyId, secretAccessKey] there.`;
     const what = `"${secret}" is not under secrets with the keys accessKeyId and secretAccessKey`;
-    findings.push(finding([...path, "objectStore", "secret"], what, mend, { restsOn: [["secrets"]] }));
+    findings.push(finding([...path, "objectStore", "secret"], what, mend, { restsOn: [["secrets", secret]] }));
   }
   return findings;
 }
@@ -77,7 +83,11 @@ function checkClaimNames({ datasets }: SandboxDescription): Finding[] {
       owners.set(claim.name, name);
       if (owner === undefined) return [];
       const what = `its claim ${claim.name} is one of the dataset ${owner} too`;
-      return [finding(["datasets", name], what, "Rename one of them.", { target: "key" })];
+      const restsOn = [
+        ["datasets", name],
+        ["datasets", owner],
+      ];
+      return [finding(["datasets", name], what, "Rename one of them.", { target: "key", restsOn })];
     }),
   );
 }
@@ -92,7 +102,7 @@ function checkWriters(sandbox: SandboxDescription): Finding[] {
       if (dataset.perReplica) {
         if (dataset.perReplica.component === name) return [];
         const what = `the volumes of "${mounted}" belong to the replicas of ${dataset.perReplica.component}`;
-        return [finding(at, what, "Mount another dataset.", { target: "key" })];
+        return [finding(at, what, "Mount another dataset.", { target: "key", restsOn: [["datasets", mounted]] })];
       }
       const replicas = replicasOf(component);
       if (dataset.shared || replicas <= 1) return [];

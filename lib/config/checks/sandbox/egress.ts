@@ -11,7 +11,7 @@ export const checkEgress: SandboxCheck = ({ egress }, { around }) =>
   egress.flatMap((way, index) => {
     const path = ["egress", index];
     const findings = exactlyOne(way, path, ["host", "network", "internet"]);
-    if (way.port === undefined && !way.internet) {
+    if (way.port === undefined && (way.host ?? way.network) !== undefined) {
       findings.push(finding([...path, "port"], "is missing", "Name the port there: 443 for HTTPS, 22 for SFTP."));
     }
     if (way.network !== undefined) findings.push(...checkNetwork(way.network, [...path, "network"], around));
@@ -25,27 +25,33 @@ function checkNetwork(text: string, path: PathStep[], around: Description | unde
   const inside = closedRanges(around).find(({ cidr }) => overlaps(cidr, network));
   if (inside) {
     const what = `"${text}" meets ${inside.of} (${inside.cidr.text}), which no sandbox reaches by address`;
-    return [finding(path, what, "Name a network outside the testbed.")];
+    return [finding(path, what, "Name a network outside the testbed.", { restsOnFiles: inside.restsOnFiles })];
   }
   return isForHosts(network)
     ? []
     : [finding(path, `"${text}" is ${rangeOf(network)}`, "Name a network that hosts have addresses of.")];
 }
 
+const KUBERNETES = [{ file: "testbed", path: ["kubernetes"] }];
+
 /** Networks that are closed to every pod, whatever is declared. */
 function closedRanges(around: Description | undefined) {
   const ranges = [
-    { of: "the metadata of machines", text: "169.254.0.0/16" },
+    { of: "the metadata of machines", text: "169.254.0.0/16", restsOnFiles: [] },
     ...(around
       ? [
-          { of: "the pods", text: around.testbed.kubernetes.podCidr },
-          { of: "the services", text: around.testbed.kubernetes.serviceCidr },
-          ...vpcRanges(around.place).map(({ cidr }) => ({ of: "the network of the testbed", text: cidr.text })),
+          { of: "the pods", text: around.testbed.kubernetes.podCidr, restsOnFiles: KUBERNETES },
+          { of: "the services", text: around.testbed.kubernetes.serviceCidr, restsOnFiles: KUBERNETES },
+          ...vpcRanges(around.place).map(({ cidr, path }) => ({
+            of: "the network of the testbed",
+            text: cidr.text,
+            restsOnFiles: [{ file: "place", path }],
+          })),
         ]
       : []),
   ];
-  return ranges.flatMap(({ of, text }) => {
+  return ranges.flatMap(({ text, ...range }) => {
     const cidr = parseCidr(text);
-    return cidr ? [{ of, cidr }] : [];
+    return cidr ? [{ ...range, cidr }] : [];
   });
 }

@@ -15,7 +15,7 @@ export const checkExposures: SandboxCheck = (sandbox, context) =>
       ...exactlyOne(exposure, path, ["nodePort", "host"]),
       ...checkTarget(exposure, path, sandbox),
       ...checkSources(exposure, path, context),
-      ...checkAdvertised(exposure, path, sandbox),
+      ...checkAdvertised(exposure, index, sandbox),
       ...checkHost(exposure, path, context),
     ];
   });
@@ -24,16 +24,23 @@ function checkTarget(exposure: ExposureDescription, path: PathStep[], { componen
   const { component: name, port, portNumber, replica } = exposure;
   if (Object.keys(components).length === 0) {
     if (portNumber !== undefined) return [];
-    const mend = "Write portNumber: <number>: the component is described elsewhere.";
-    return [finding([...path, port === undefined ? "portNumber" : "port"], "cannot be looked up here", mend)];
+    const what =
+      port === undefined
+        ? "is missing, and the sandbox describes no components that it could be looked up in"
+        : `"${port}" is a name, and the sandbox describes no components that have it`;
+    const mend = "Write portNumber: <number> where the component is described elsewhere, or describe it here.";
+    const at = [...path, port === undefined ? "portNumber" : "port"];
+    return [finding(at, what, mend, { restsOn: [["components"]] })];
   }
   const component = Object.hasOwn(components, name) ? components[name] : undefined;
   if (!component) {
     const mend = suggest(name, Object.keys(components), "components");
-    return [finding([...path, "component"], `there is no component "${name}"`, mend)];
+    const restsOn = [["components", name]];
+    return [finding([...path, "component"], `there is no component "${name}"`, mend, { restsOn })];
   }
   const findings: Finding[] = [];
-  const restsOn = [["components", name]];
+  const keys = ["ports", "kind", "replicas", "scale"];
+  const restsOn = [[...path, "component"], ...keys.map((key) => ["components", name, key])];
   const ports = Object.keys(component.ports);
   if (portNumber !== undefined) {
     const mend = "Write port: <name> instead.";
@@ -42,7 +49,8 @@ function checkTarget(exposure: ExposureDescription, path: PathStep[], { componen
     );
   } else if (port === undefined && ports.length !== 1) {
     const what = `is missing, and ${name} has ${ports.length === 0 ? "no port" : `the ports ${ports.join(", ")}`}`;
-    findings.push(finding([...path, "port"], what, "Name the port.", { restsOn }));
+    const mend = ports.length === 0 ? "Describe one under its ports." : "Name the port.";
+    findings.push(finding([...path, "port"], what, mend, { restsOn }));
   } else if (port !== undefined && !ports.includes(port)) {
     findings.push(
       finding([...path, "port"], `${name} has no port "${port}"`, suggest(port, ports, "ports"), { restsOn }),
@@ -52,8 +60,10 @@ function checkTarget(exposure: ExposureDescription, path: PathStep[], { componen
     const what = `means nothing for the kind ${component.kind}: its replicas have no names`;
     findings.push(finding([...path, "replica"], what, "Remove it.", { target: "key", restsOn }));
   } else if (replica !== undefined && replica >= replicasOf(component)) {
-    const what = `is ${replica}, and ${name} has replicas 0 to ${replicasOf(component) - 1}`;
-    findings.push(finding([...path, "replica"], what, "Choose one of them.", { restsOn }));
+    const count = replicasOf(component);
+    const what = `is ${replica}, and ${name} has ${count} replica${count === 1 ? "" : "s"}, counted from 0`;
+    const mend = count > 1 ? `Write 0 to ${count - 1}.` : "Remove it.";
+    findings.push(finding([...path, "replica"], what, mend, { restsOn }));
   }
   return findings;
 }
@@ -75,24 +85,38 @@ function checkSources(
       return [finding(at, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it.")];
     }
     if (!known || known.includes(name)) return [];
-    return [finding(at, `the place has no list "${name}" under sources`, suggest(name, known, "lists"))];
+    const restsOnFiles = [{ file: "place", path: ["sources", name] }];
+    const what = `the place has no list "${name}" under sources`;
+    return [finding(at, what, suggest(name, known, "lists"), { restsOnFiles })];
   });
 }
 
-function checkAdvertised(exposure: ExposureDescription, path: PathStep[], sandbox: SandboxDescription): Finding[] {
+function checkAdvertised(exposure: ExposureDescription, index: number, sandbox: SandboxDescription): Finding[] {
   const { advertise, component: name, nodePort } = exposure;
   if (advertise === undefined) return [];
+  const path = ["expose", index];
   const at = [...path, "advertise"];
-  if (nodePort === undefined)
-    return [finding(at, "tells an address and a node port, and this has none", "Remove it.", { target: "key" })];
+  if (nodePort === undefined) {
+    const what = "tells an address and a node port, and this has none";
+    return [finding(at, what, "Remove it.", { target: "key", restsOn: [[...path, "nodePort"]] })];
+  }
+  const variable = variableOf(advertise);
+  if (/^\d/.test(variable)) {
+    const what = `"${advertise}" becomes the variable ${variable}, which begins with a digit`;
+    return [finding(at, what, "Begin the key with a letter.")];
+  }
   const component = Object.hasOwn(sandbox.components, name) ? sandbox.components[name] : undefined;
-  if (!component) return [];
-  const others = sandbox.expose
-    .filter((other) => other !== exposure && other.component === name)
-    .flatMap((other) => other.advertise ?? []);
-  const taken = [...Object.keys(component.config), ...others, ...Object.keys(component.env)];
-  if (!taken.some((key) => variableOf(key) === variableOf(advertise))) return [];
-  return [finding(at, `"${advertise}" is set for ${name} elsewhere too`, "Remove it there, or choose another key.")];
+  const taken = [
+    ...Object.keys(component?.config ?? {}).map((key) => ({ key, of: `components.${name}.config` })),
+    ...Object.keys(component?.env ?? {}).map((key) => ({ key, of: `components.${name}.env` })),
+    ...sandbox.expose
+      .slice(0, index)
+      .flatMap((other, at) => (other.component === name ? [{ key: other.advertise, of: `expose[${at}]` }] : [])),
+  ];
+  const other = taken.find(({ key }) => key !== undefined && variableOf(key) === variable);
+  if (!other) return [];
+  const what = `"${advertise}" becomes the variable ${variable} of ${name}, and so does "${other.key}" of ${other.of}`;
+  return [finding(at, what, "Remove it there, or choose another key.", { restsOn: [[...path, "component"]] })];
 }
 
 function checkHost({ host, replica }: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
@@ -100,7 +124,10 @@ function checkHost({ host, replica }: ExposureDescription, path: PathStep[], { a
   const findings: Finding[] = [];
   if (around && around.place.domain === undefined) {
     const mend = "Add domain: <domain> to the file of the place.";
-    findings.push(finding([...path, "host"], "needs a domain behind it, and the place has none", mend));
+    const restsOnFiles = [{ file: "place", path: ["domain"] }];
+    findings.push(
+      finding([...path, "host"], "needs a domain behind it, and the place has none", mend, { restsOnFiles }),
+    );
   }
   if (replica !== undefined) {
     findings.push(finding([...path, "replica"], "is for node ports alone", "Remove it.", { target: "key" }));

@@ -47,6 +47,7 @@ export const checkKinds: SandboxCheck = (sandbox) =>
               [...path, "scale", "min"],
               `is ${component.scale.min}, more than max (${component.scale.max})`,
               "Keep min <= max.",
+              { restsOn: [[...path, "scale", "max"]] },
             ),
           ]
         : [];

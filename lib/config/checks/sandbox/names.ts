@@ -1,6 +1,6 @@
 import type { Finding } from "../../explain";
 import { quote } from "../../fields";
-import type { PathStep } from "../../problem";
+import { formatPath, type PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import { variableOf } from "../../sandbox/variable";
 import { eachComponent, finding, type SandboxCheck } from "./sandbox-check";
@@ -27,16 +27,18 @@ function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
       target: "value" as const,
     })),
   ]);
-  return names.flatMap(({ name, path, target }) => {
+  return names.flatMap(({ name, path, target }, index) => {
     const findings: Finding[] = [];
     if (RESERVED.includes(name)) {
       findings.push(
         finding(path, `"${name}" is a name that the sandbox uses itself`, "Choose another one.", { target }),
       );
     }
-    const twice = names.filter((other) => other.name === name).length > 1;
-    if (twice && target === "value") {
-      findings.push(finding(path, `"${name}" is the name of another service too`, "Choose another one."));
+    const other = names.find(
+      (other, at) => other.name === name && at !== index && (other.target === "key" || at < index),
+    );
+    if (other && target === "value") {
+      findings.push(finding(path, `"${name}" is ${formatPath(other.path)} too`, "Choose another one."));
     }
     return findings;
   });
@@ -62,14 +64,11 @@ function checkVariables({ config, env }: ComponentDescription, path: PathStep[])
 function checkPorts({ ports }: ComponentDescription, path: PathStep[]): Finding[] {
   const listed = Object.entries(ports);
   return listed.flatMap(([name, { port, protocol }], index) => {
-    const at = [...path, "ports", name];
-    const findings: Finding[] = [];
-    if (!/[a-z]/.test(name)) {
-      findings.push(finding(at, `${quote(name)} has no letter`, "Give the port a name with one.", { target: "key" }));
-    }
     const other = listed.slice(0, index).find(([, earlier]) => earlier.port === port && earlier.protocol === protocol);
-    if (other) findings.push(finding(at, `${port}/${protocol} is the port ${other[0]} too`, "Remove one of them."));
-    return findings;
+    if (!other) return [];
+    const at = [...path, "ports", name];
+    const restsOn = [[...path, "ports", other[0]]];
+    return [finding(at, `${port}/${protocol} is the port ${other[0]} too`, "Remove one of them.", { restsOn })];
   });
 }
 

@@ -31,7 +31,8 @@ function checkOrder(resources: ResourcesDescription, path: readonly PathStep[]):
     if (read(request) <= read(limit)) return [];
     const what = `"${request}" is more than the limit "${limit}"`;
     const at = [...path, "requests", measure];
-    return [finding(at, what, "Keep requests <= limits.", { restsOn: [[...path, "limits", measure]] })];
+    const mend = `Keep requests.${measure} <= limits.${measure}; what you leave out has its default.`;
+    return [finding(at, what, mend, { restsOn: [[...path, "limits", measure]] })];
   });
 }
 
@@ -58,10 +59,19 @@ function checkPods(sandbox: SandboxDescription): Finding[] {
   ];
 }
 
+/** What counts beside what is plain to see. */
+const COUNTED: Readonly<Record<keyof ReturnType<typeof objectsOf>, string>> = {
+  services: ": each name of a component with ports, and each node port, has one",
+  claims: "",
+  secrets: ", those under pullSecrets among them",
+  configMaps: ", testbed and kube-root-ca.crt among them",
+};
+
 function checkObjects(sandbox: SandboxDescription): Finding[] {
   return Object.entries(objectsOf(sandbox)).flatMap(([kind, count]) => {
     const given = sandbox.quota[kind as keyof ReturnType<typeof objectsOf>];
     if (count <= given) return [];
-    return [finding(["quota", kind], `is ${given}, and the sandbox has ${count}`, `Write ${count} or more.`)];
+    const what = `is ${given}, and the sandbox has ${count}${COUNTED[kind as keyof typeof COUNTED]}`;
+    return [finding(["quota", kind], what, `Write ${count} or more.`)];
   });
 }

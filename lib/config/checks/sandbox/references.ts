@@ -3,6 +3,7 @@ import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import type { ImageDescription } from "../../sandbox/image";
 import type { SandboxDescription } from "../../sandbox/sandbox";
+import { checkEnv } from "./env";
 import { eachComponent, exactlyOne, finding, type SandboxCheck, type SandboxContext } from "./sandbox-check";
 
 /** What components refer to is there: datasets, secrets, ports, other components, the registry. */
@@ -28,7 +29,9 @@ function checkImage(image: ImageDescription, path: PathStep[], { around }: Sandb
   const findings = exactlyOne(image, path, ["reference", "project"]);
   if (image.project !== undefined && around && !around.place.registry) {
     const mend = "Describe registry: {address: ...} in the file of the place, or name the image in full.";
-    findings.push(finding([...path, "project"], "asks for the testbed's own registry, and the place has none", mend));
+    const restsOnFiles = [{ file: "place", path: ["registry"] }];
+    const what = "asks for the testbed's own registry, and the place has none";
+    findings.push(finding([...path, "project"], what, mend, { restsOnFiles }));
   }
   const text = image.reference ?? image.project;
   if (text !== undefined && !/(:[^/]*|@.*)$/.test(text)) {
@@ -36,30 +39,6 @@ function checkImage(image: ImageDescription, path: PathStep[], { around }: Sandb
     findings.push(finding([...path, image.reference ? "reference" : "project"], `"${text}" has no tag`, mend));
   }
   return findings;
-}
-
-type Env = ComponentDescription["env"];
-
-function checkEnv(env: Env, path: PathStep[], { secrets }: SandboxDescription): Finding[] {
-  return Object.entries(env).flatMap(([variable, { value, secret, key }]) => {
-    const at = [...path, variable];
-    if (secret === undefined) {
-      if (key !== undefined)
-        return [finding([...at, "key"], "is a key of no secret", "Add secret: <name>.", { target: "key" })];
-      return value === undefined ? [finding(at, "has neither a value nor a secret", "Add one of them.")] : [];
-    }
-    if (value !== undefined)
-      return [finding([...at, "value"], "stands beside secret", "Keep one of them.", { target: "key" })];
-    const keys = Object.hasOwn(secrets, secret) ? secrets[secret] : undefined;
-    if (!keys) {
-      const mend = `${suggest(secret, Object.keys(secrets), "secrets")} List it with its keys under secrets.`;
-      return [finding([...at, "secret"], `there is no secret "${secret}"`, mend, { restsOn: [["secrets"]] })];
-    }
-    if (key === undefined) return [finding([...at, "key"], "is missing", `Name one of its keys: ${keys.join(", ")}.`)];
-    if (keys.includes(key)) return [];
-    const what = `the secret ${secret} has no key "${key}"`;
-    return [finding([...at, "key"], what, suggest(key, keys, "keys"), { restsOn: [["secrets", secret]] })];
-  });
 }
 
 function checkMounts(
@@ -70,21 +49,18 @@ function checkMounts(
   const { datasets } = sandbox;
   const unknown = Object.keys(mounts)
     .filter((name) => !Object.hasOwn(datasets, name))
-    .map((name) =>
-      finding(
-        [...path, "mounts", name],
-        `there is no dataset "${name}"`,
-        `${suggest(name, Object.keys(datasets), "datasets")} Describe it under datasets.`,
-        { target: "key", restsOn: [["datasets"]] },
-      ),
-    );
+    .map((name) => {
+      const at = [...path, "mounts", name];
+      const mend = `${suggest(name, Object.keys(datasets), "datasets")} Describe it under datasets.`;
+      return finding(at, `there is no dataset "${name}"`, mend, { target: "key", restsOn: [at, ["datasets", name]] });
+    });
   const places = [
-    ...Object.entries(mounts).map(([name, at]) => ({ at, path: [...path, "mounts", name] })),
-    ...Object.keys(scratch).map((at) => ({ at, path: [...path, "scratch", at] })),
+    ...Object.entries(mounts).map(([name, at]) => ({ at, path: [...path, "mounts", name], target: "value" as const })),
+    ...Object.keys(scratch).map((at) => ({ at, path: [...path, "scratch", at], target: "key" as const })),
   ];
-  const twice = places.flatMap((place, index) =>
-    places.slice(0, index).some(({ at }) => at === place.at)
-      ? [finding(place.path, `"${place.at}" is mounted a second time`, "Choose another path.", { target: "key" })]
+  const twice = places.flatMap(({ at, path, target }, index) =>
+    places.slice(0, index).some((earlier) => earlier.at === at)
+      ? [finding(path, `"${at}" is mounted a second time`, "Choose another path.", { target })]
       : [],
   );
   return [...unknown, ...twice];
@@ -104,7 +80,8 @@ function checkProbes({ probes, ports, kind }: ComponentDescription, path: PathSt
     if (port !== undefined && !Object.hasOwn(ports, port)) {
       const key = probe.httpGet ? ["httpGet", "port"] : ["tcpSocket"];
       const mend = suggest(port, Object.keys(ports), "ports");
-      findings.push(finding([...at, ...key], `there is no port "${port}"`, mend, { restsOn: [[...path, "ports"]] }));
+      const restsOn = [[...path, "ports", port]];
+      findings.push(finding([...at, ...key], `there is no port "${port}"`, mend, { restsOn }));
     }
     return findings;
   });
@@ -121,10 +98,15 @@ function checkDependencies(
     const other = Object.hasOwn(components, component) ? components[component] : undefined;
     if (component === name) return [finding(at, "a component cannot wait for itself", "Remove it.")];
     if (!other) {
-      const mend = suggest(component, Object.keys(components), "components");
-      return [finding([...at, "component"], `there is no component "${component}"`, mend)];
+      const others = Object.keys(components).filter((candidate) => candidate !== name);
+      const mend = suggest(component, others, "other components");
+      const restsOn = [["components", component]];
+      return [finding([...at, "component"], `there is no component "${component}"`, mend, { restsOn })];
     }
-    const restsOn = [["components", component, "ports"]];
+    const restsOn = [
+      [...at, "component"],
+      ["components", component, "ports"],
+    ];
     if (port !== undefined && !Object.hasOwn(other.ports, port)) {
       const mend = suggest(port, Object.keys(other.ports), "ports");
       return [finding([...at, "port"], `${component} has no port "${port}"`, mend, { restsOn })];
@@ -135,7 +117,8 @@ function checkDependencies(
       return [finding([...at, "component"], what, "Give it one, or remove this.", { restsOn })];
     }
     const circle = circleFrom(component, name, components);
-    if (!circle) return [];
+    // Once is enough: where its first component is described.
+    if (!circle || Object.keys(components).find((candidate) => circle.includes(candidate)) !== name) return [];
     const what = `waits in a circle: ${[name, ...circle].join(" -> ")}`;
     return [finding(at, what, "Remove one of them.")];
   });

@@ -3,6 +3,9 @@ import { eachComponent, finding, type SandboxCheck } from "./sandbox-check";
 
 const MEND = 'Add podSecurity: {level: baseline, reason: "..."} to the sandbox, or remove this.';
 
+const ROOT_MEND =
+  'Choose another id, or add podSecurity: {level: baseline, reason: "..."} to the sandbox and root-user to relax.';
+
 /** What a component is freed from, the Pod Security level of its sandbox admits; and a lower level has a reason. */
 export const checkSecurity: SandboxCheck = (sandbox) => {
   const { level, reason } = sandbox.podSecurity;
@@ -16,6 +19,7 @@ export const checkSecurity: SandboxCheck = (sandbox) => {
       ? [
           finding(["podSecurity", "reason"], "is a reason for nothing: restricted is the default", "Remove it.", {
             target: "key",
+            restsOn: [["podSecurity", "level"]],
           }),
         ]
       : [];
@@ -38,12 +42,20 @@ export const checkSecurity: SandboxCheck = (sandbox) => {
                 ],
           ),
           ...(user.id === 0
-            ? [finding([...path, "user", "id"], "0 is root, and refused at the level restricted", MEND, { restsOn })]
+            ? [
+                finding([...path, "user", "id"], "0 is root, and refused at the level restricted", ROOT_MEND, {
+                  restsOn,
+                }),
+              ]
             : []),
         ]);
   const contradictory = eachComponent(sandbox, ({ relax, user }, path) =>
     user.id === 0 && !relax.includes("root-user")
-      ? [finding([...path, "user", "id"], "is root", "Add root-user to relax, or choose another id.", { restsOn })]
+      ? [
+          finding([...path, "user", "id"], "is root", "Add root-user to relax, or choose another id.", {
+            restsOn: [...restsOn, [...path, "relax"]],
+          }),
+        ]
       : [],
   );
   return [...unexplained, ...needless, ...refused, ...(level === "baseline" ? contradictory : [])];

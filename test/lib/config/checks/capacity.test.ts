@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { checkCapacity } from "../../../../lib/config/checks/capacity";
+import { placeSchema } from "../../../../lib/config/place";
+import type { SandboxDescription } from "../../../../lib/config/sandbox/sandbox";
+import { testbedSchema } from "../../../../lib/config/testbed";
+import { sandboxOf } from "../../../support/sandbox";
+
+const check = (nodes: object, sandboxes: Record<string, SandboxDescription>) => {
+  const aws = { region: "eu-west-1", apiAccess: ["anywhere"], admins: ["arn:aws:iam::210987654321:role/admin"], nodes };
+  return checkCapacity({
+    testbed: testbedSchema.parse({ place: "aws" }),
+    place: placeSchema.parse({ name: "demo", aws }),
+    sandboxes,
+    ledger: { datasets: {}, removed: [] },
+  });
+};
+const asking = (cpu: string, memory: string) => {
+  const resources = { requests: { cpu, memory }, limits: { cpu, memory } };
+  return sandboxOf({
+    quota: resources,
+    components: { store: { kind: "stateful", image: "example.org/store:1", resources } },
+  });
+};
+
+describe("the check of the capacity", () => {
+  it("is content where everything fits", () => {
+    expect(check({ default: {} }, { pilot1: sandboxOf() })).toEqual([]);
+  });
+
+  it("has nothing to say without sandboxes", () => {
+    expect(check({ default: { instance: "x9.huge" } }, {})).toEqual([]);
+  });
+
+  it("warns where the size of a node is not known", () => {
+    expect(check({ default: { instance: "x9.huge" } }, { pilot1: sandboxOf() })).toEqual([
+      {
+        file: "place",
+        severity: "warning",
+        target: "key",
+        path: ["aws", "nodes"],
+        what: "the size of x9.huge is not known here, so nobody checks whether the sandboxes fit",
+        mend: "Compare the quotas with the nodes yourself.",
+      },
+    ]);
+  });
+
+  it("lets a pod fit on any node, not on the one with the most memory alone", () => {
+    const nodes = { cores: { instance: "c5.4xlarge" }, memory: { instance: "r5.2xlarge" } };
+    expect(check(nodes, { pilot1: asking("12", "20Gi"), pilot2: asking("4", "50Gi") })).toEqual([]);
+  });
+
+  it("refuses a pod that fits on no node, though the sum would hold it", () => {
+    const nodes = { cores: { instance: "c5.4xlarge" }, memory: { instance: "r5.2xlarge" } };
+    expect(check(nodes, { pilot1: asking("12", "50Gi") })).toMatchObject([
+      {
+        file: "sandboxes/pilot1",
+        path: ["components", "store"],
+        what: "a pod asks for 12 CPU and 50.0Gi, and a node has 7.91 CPU and 57.7Gi, or 15.89 CPU and 28.1Gi",
+      },
+    ]);
+  });
+});
