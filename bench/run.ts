@@ -16,7 +16,9 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "an empty app with the same imports": [run, join(root, "bench/floor.ts")],
   "the reference testbed": [run, join(root, "main.ts")],
   "the blueprint of 15 pilots": [run, join(root, "main.ts"), join(root, "examples/blueprint")],
-  ...Object.fromEntries([1, 10, 100, 1000].map((count) => [`${count} sandboxes`, [run, join(root, "main.ts"), many(count)]])),
+  ...Object.fromEntries(
+    [1, 10, 100, 1000].map((count) => [`${count} sandboxes`, [run, join(root, "main.ts"), many(count)]]),
+  ),
 };
 
 function many(count: number): string {

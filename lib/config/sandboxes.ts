@@ -16,7 +16,12 @@ export type ReadSandboxes = ReadonlyMap<string, ReadFile<SandboxDescription> | u
 export function sandboxesIn(directory: string): string[] {
   const folder = join(directory, "sandboxes");
   const entries = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-  return entries.filter((entry) => /\.ya?ml$/i.test(entry)).sort();
+  return entries.filter((entry) => /\.ya?ml$/i.test(entry)).sort(byNumber);
+}
+
+/** Orders pilot2 before pilot10. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
 }
 
 /** Reads the sandboxes that a place names, or all. */

@@ -1,5 +1,6 @@
 import type { ComponentDescription } from "../config/sandbox/component";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
+import { waitPortOf } from "../config/sandbox/wait-port";
 import { DEFAULTS } from "../defaults";
 import { IMAGES } from "../versions";
 import { containerResources } from "./container-resources";
@@ -18,12 +19,12 @@ done`;
 /** The steps that wait until the ports of other components answer, for a bounded time; Kubernetes then tries anew. */
 export function waitSteps({ dependsOn }: ComponentDescription, { components }: SandboxDescription) {
   return dependsOn.map(({ component, port }) => {
-    const ports = components[component]?.ports ?? {};
-    const name = port ?? Object.keys(ports).find((candidate) => ports[candidate]?.protocol === "TCP") ?? "";
+    const other = components[component];
+    const name = (other && waitPortOf(other, port)) ?? "";
     return {
       name: `wait-${component}-${name}`,
       image: IMAGES.wait,
-      command: ["sh", "-c", SCRIPT, "wait", component, String(ports[name]?.port)],
+      command: ["sh", "-c", SCRIPT, "wait", component, String(other?.ports[name]?.port)],
       resources: containerResources(DEFAULTS.container),
       securityContext: { ...LOCKED_CONTAINER, runAsUser: "65534" },
     };

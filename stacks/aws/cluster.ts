@@ -18,7 +18,7 @@ function membersOf(members: AwsDescription["members"]): Record<string, string[]>
   const groups: Record<string, string[]> = {};
   for (const [sandbox, roles] of Object.entries(members)) {
     for (const role of ["developers", "viewers"] as const) {
-      for (const arn of roles[role]) (groups[arn] ??= []).push(memberGroup(sandbox, role));
+      for (const arn of roles[role]) groups[arn] = [...(groups[arn] ?? []), memberGroup(sandbox, role)];
     }
   }
   return groups;

@@ -1,4 +1,5 @@
-import type { Amounts } from "../capacity/amounts";
+import { type Amounts, sum } from "../capacity/amounts";
+import { meetingPods } from "../capacity/meeting-pods";
 import { podsOf } from "../capacity/sandbox-usage";
 import { capacityOf, type TestbedCapacity } from "../capacity/testbed-capacity";
 import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
@@ -17,7 +18,7 @@ export const checkCapacity: Check = (description) => {
       }),
     ];
   }
-  return [...checkSum(capacity), ...checkLargestPods(sandboxes, capacity)];
+  return [...checkSum(capacity), ...checkLargestPods(sandboxes, capacity), ...checkMeetingPods(sandboxes, capacity)];
 };
 
 function checkSum(capacity: TestbedCapacity): CheckFinding[] {
@@ -45,6 +46,20 @@ function checkLargestPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes 
       const have = sizes.map(formatSize).join(", or ");
       const what = `a pod asks for ${formatSize(requests)}, and a node has ${have}`;
       return [sandboxError(sandbox, path, what, "Ask for less, or choose larger instances.", { target: "key" })];
+    }),
+  );
+}
+
+function checkMeetingPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes }: TestbedCapacity): CheckFinding[] {
+  return Object.entries(sandboxes).flatMap(([sandbox, description]) =>
+    meetingPods(description).flatMap((pods) => {
+      const together = sum(pods.map(({ requests }) => requests));
+      if (sizes.some(({ cpu, memory }) => together.cpu <= cpu && together.memory <= memory)) return [];
+      const names = pods.map(({ name }) => name);
+      const have = sizes.map(formatSize).join(", or ");
+      const what = `shares volumes of one node with ${names.slice(0, -1).join(", ")}; together they ask for ${formatSize(together)}, and a node has ${have}`;
+      const mend = "Ask for less, choose larger instances, or give them volumes of their own.";
+      return [sandboxError(sandbox, ["components", names.at(-1) ?? "", "mounts"], what, mend, { target: "key" })];
     }),
   );
 }

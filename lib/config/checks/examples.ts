@@ -1,4 +1,5 @@
 import { contains, parseCidr } from "../cidr";
+import type { PlaceDescription } from "../place";
 import type { Check, CheckFinding } from "./check";
 
 /** Networks that RFC 5737 keeps for documentation. */
@@ -22,13 +23,23 @@ export const checkExamples: Check = ({ place }) => [
       ];
     }),
   ),
-  ...place.aws.admins.flatMap((arn, index): CheckFinding[] => {
+  ...principals(place).flatMap(({ path, arn }): CheckFinding[] => {
     const account = EXAMPLE_ACCOUNTS.find((id) => arn.includes(`::${id}:`));
-    return account
-      ? [warning(["aws", "admins", index], `${account} is an example account`, "Write a role of your own account.")]
-      : [];
+    return account ? [warning(path, `${account} is an example account`, "Write a role of your own account.")] : [];
   }),
 ];
+
+/** The IAM roles and users of a place, and where they stand. */
+function principals({ aws }: PlaceDescription) {
+  return [
+    ...aws.admins.map((arn, index) => ({ path: ["aws", "admins", index], arn })),
+    ...Object.entries(aws.members).flatMap(([sandbox, roles]) =>
+      (["developers", "viewers"] as const).flatMap((role) =>
+        roles[role].map((arn, index) => ({ path: ["aws", "members", sandbox, role, index], arn })),
+      ),
+    ),
+  ];
+}
 
 function warning(path: CheckFinding["path"], what: string, mend: string): CheckFinding {
   return { file: "place", severity: "warning", target: "value", path, what, mend };

@@ -36,13 +36,17 @@ export const exposureSchema = z
       .describe("First label of the HTTPS host; the domain of the place follows"),
     advertise: dataKey()
       .optional()
-      .describe("Key of the component's config that tells it <public address>:<node port> (INF-34). Default: none"),
+      .describe(
+        "Key of the component's config that tells it how others reach it: <public address>:<node port>, or https://<host> (INF-34). Default: none",
+      ),
     from: z
       .array(sourceName())
       .min(1)
       .meta({ examples: [["office"]] })
       .optional()
-      .describe("Who may come in: names of lists under sources of the place, or anywhere; a node port must say it"),
+      .describe(
+        "Who may come in by the node port: names of lists under sources of the place, or anywhere. Hosts are open to everybody",
+      ),
   })
   .meta({ examples: [{ component: "lx-kafka", port: "broker", nodePort: 30040, from: ["office"] }] });
 

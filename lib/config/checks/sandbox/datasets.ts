@@ -45,6 +45,12 @@ function checkPerReplica(name: string, { datasets, components }: SandboxDescript
       finding([...path, "component"], `"${perReplica.component}" is not stateful`, "Make it stateful.", { restsOn }),
     ];
   }
+  if (!Object.values(components).some(({ mounts }) => Object.hasOwn(mounts, name))) {
+    const what = `"${perReplica.component}" does not mount it`;
+    const mend = `Add mounts: {${name}: <path>} to it, or remove perReplica.`;
+    const mounts = ["components", perReplica.component, "mounts"];
+    return [finding([...path, "component"], what, mend, { restsOn: [...restsOn, mounts] })];
+  }
   const replicas = replicasOf(component);
   if (replicas <= perReplica.replicas) return [];
   const what = `is ${perReplica.replicas}, and ${perReplica.component} has ${replicas}`;
@@ -65,6 +71,10 @@ function checkLoad(name: string, { datasets, secrets, egress }: SandboxDescripti
     const to = parseCidr(`${source.host}/32`) ? `network: ${source.host}/32` : `host: ${source.host}`;
     const mend = `Add {${to}, port: ${source.port}} there.`;
     findings.push(finding([...path, "url"], what, mend, { restsOn: [["egress"]] }));
+  }
+  if (load.objectStore && load.url.startsWith("http://")) {
+    const what = "sends a signed request in the open";
+    findings.push(finding([...path, "url"], what, "Write https://, or remove objectStore."));
   }
   const secret = load.objectStore?.secret;
   if (secret !== undefined && !["accessKeyId", "secretAccessKey"].every((key) => secrets[secret]?.includes(key))) {

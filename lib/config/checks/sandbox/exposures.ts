@@ -1,6 +1,7 @@
 import { type Finding, suggest } from "../../explain";
 import { ANYWHERE } from "../../place";
 import type { PathStep } from "../../problem";
+import type { ComponentDescription } from "../../sandbox/component";
 import type { ExposureDescription } from "../../sandbox/exposure";
 import { replicasOf } from "../../sandbox/replicas";
 import type { SandboxDescription } from "../../sandbox/sandbox";
@@ -23,7 +24,7 @@ export const checkExposures: SandboxCheck = (sandbox, context) =>
 function checkTarget(exposure: ExposureDescription, path: PathStep[], { components }: SandboxDescription): Finding[] {
   const { component: name, port, portNumber, replica } = exposure;
   if (Object.keys(components).length === 0) {
-    if (portNumber !== undefined) return [];
+    if (portNumber !== undefined) return checkProtocol(exposure, path);
     const what =
       port === undefined
         ? "is missing, and the sandbox describes no components that it could be looked up in"
@@ -38,7 +39,7 @@ function checkTarget(exposure: ExposureDescription, path: PathStep[], { componen
     const restsOn = [["components", name]];
     return [finding([...path, "component"], `there is no component "${name}"`, mend, { restsOn })];
   }
-  const findings: Finding[] = [];
+  const findings = checkProtocol(exposure, path, component);
   const keys = ["ports", "kind", "replicas", "scale"];
   const restsOn = [[...path, "component"], ...keys.map((key) => ["components", name, key])];
   const ports = Object.keys(component.ports);
@@ -68,13 +69,30 @@ function checkTarget(exposure: ExposureDescription, path: PathStep[], { componen
   return findings;
 }
 
+/** The bastion and the ingress controller hand on TCP alone (INF-44). */
+function checkProtocol(exposure: ExposureDescription, path: PathStep[], component?: ComponentDescription): Finding[] {
+  const ports = Object.values(component?.ports ?? {});
+  const named =
+    exposure.port === undefined ? (ports.length === 1 ? ports[0] : undefined) : component?.ports[exposure.port];
+  if ((component ? named?.protocol : exposure.protocol) !== "UDP") return [];
+  const key = component ? (exposure.port === undefined ? "component" : "port") : "protocol";
+  const what = "leads to a UDP port, and the bastion hands on TCP alone";
+  return [
+    finding([...path, key], what, "Expose a TCP port.", { restsOn: [["components", exposure.component, "ports"]] }),
+  ];
+}
+
 function checkSources(
   { nodePort, from }: ExposureDescription,
   path: PathStep[],
   { around }: SandboxContext,
 ): Finding[] {
+  if (nodePort === undefined) {
+    if (from === undefined) return [];
+    const what = "is for node ports alone: HTTPS hosts are open to everybody";
+    return [finding([...path, "from"], what, "Remove it.", { target: "key", restsOn: [[...path, "nodePort"]] })];
+  }
   if (from === undefined) {
-    if (nodePort === undefined) return [];
     const mend = `Name lists under sources of the place, or ${ANYWHERE}.`;
     return [finding([...path, "from"], "is missing: who may come in by the node port", mend)];
   }
@@ -92,14 +110,10 @@ function checkSources(
 }
 
 function checkAdvertised(exposure: ExposureDescription, index: number, sandbox: SandboxDescription): Finding[] {
-  const { advertise, component: name, nodePort } = exposure;
+  const { advertise, component: name } = exposure;
   if (advertise === undefined) return [];
   const path = ["expose", index];
   const at = [...path, "advertise"];
-  if (nodePort === undefined) {
-    const what = "tells an address and a node port, and this has none";
-    return [finding(at, what, "Remove it.", { target: "key", restsOn: [[...path, "nodePort"]] })];
-  }
   const variable = variableOf(advertise);
   if (/^\d/.test(variable)) {
     const what = `"${advertise}" becomes the variable ${variable}, which begins with a digit`;

@@ -29,7 +29,13 @@ function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
   ]);
   return names.flatMap(({ name, path, target }, index) => {
     const findings: Finding[] = [];
-    if (RESERVED.includes(name)) {
+    const owner = path[1] ?? "";
+    if (target === "value" && Object.keys(components[owner]?.ports ?? {}).length === 0) {
+      const what = `"${name}" names a service, and ${owner} has no port that it would lead to`;
+      const restsOn = [["components", owner, "ports"]];
+      findings.push(finding(path, what, "Describe a port, or remove it.", { restsOn }));
+    }
+    if (RESERVED.includes(name) || name.startsWith("node-port-")) {
       findings.push(
         finding(path, `"${name}" is a name that the sandbox uses itself`, "Choose another one.", { target }),
       );
@@ -78,7 +84,7 @@ function checkSteps({ init }: ComponentDescription, path: PathStep[]): Finding[]
     if (init.slice(0, index).some((earlier) => earlier.name === name)) {
       return [finding(at, `"${name}" is the name of an earlier step too`, "Choose another one.")];
     }
-    return name.startsWith("wait-for-") || name === path.at(-1)
+    return name.startsWith("wait-") || name === path.at(-1)
       ? [finding(at, `"${name}" is the name of a container of ours`, "Choose another one.")]
       : [];
   });

@@ -3,6 +3,7 @@ import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import type { ImageDescription } from "../../sandbox/image";
 import type { SandboxDescription } from "../../sandbox/sandbox";
+import { waitPortOf } from "../../sandbox/wait-port";
 import { checkEnv } from "./env";
 import { eachComponent, exactlyOne, finding, type SandboxCheck, type SandboxContext } from "./sandbox-check";
 
@@ -116,6 +117,11 @@ function checkDependencies(
       const what = `${component} has no TCP port that would answer`;
       return [finding([...at, "component"], what, "Give it one, or remove this.", { restsOn })];
     }
+    const waited = waitPortOf(other, port);
+    const earlier = dependsOn
+      .slice(0, index)
+      .some((each) => each.component === component && waitPortOf(other, each.port) === waited);
+    if (earlier) return [finding(at, `waits for ${component} a second time`, "Remove one of them.")];
     const circle = circleFrom(component, name, components);
     // Once is enough: where its first component is described.
     if (!circle || Object.keys(components).find((candidate) => circle.includes(candidate)) !== name) return [];
