@@ -33,6 +33,11 @@ suite("sandbox", prepareSandboxes, (programs) => {
       ]),
     );
 
+  it("an app is refused, with words that help, where its frame is not", () => {
+    const refusal = project.app("pilot2", controlPlane.adminToken).refusal();
+    expect(refusal).toContain("There is no sandbox pilot2 of the testbed infinitech-bp in this cluster.");
+  });
+
   describe.each(Object.entries(CHANGES))("given %s", (sandbox, { from, to, changed }) => {
     let token: string;
     let bound: Record<string, string>;

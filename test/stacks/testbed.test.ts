@@ -10,6 +10,9 @@ function program(name: string): Synthesized {
   return known;
 }
 
+/** A sandbox of the blueprint whose file opens the internet. */
+const OPEN_TO_THE_INTERNET = "blueprint-pilot13";
+
 const stack = (name: string, id: string) => {
   const json = program(name).stacks[id];
   if (!json) throw new Error(`There is no stack ${id}.`);
@@ -202,6 +205,23 @@ describe("the sandboxes of a testbed", () => {
           ports: [{ port: "9092", protocol: "TCP" }],
         },
       ],
+    });
+  });
+
+  it("never reach metadata, pods, services or machines by way of the internet (rule 16)", () => {
+    const policy = stack("blueprint", OPEN_TO_THE_INTERNET).resource?.kubernetes_network_policy_v1
+      ?.frame_isolation_outside;
+    expect(JSON.stringify(policy)).toContain(
+      JSON.stringify(
+        '${concat(["169.254.0.0/16", "10.42.0.0/16", "172.20.0.0/16"], data.terraform_remote_state.network.outputs.network_cidrs)}',
+      ),
+    );
+  });
+
+  it("make sure that the cluster is the right one before they plan an app", () => {
+    const [facts] = Object.values(stack("reference", "infinitech-bp-pilot2-app").data?.kubernetes_config_map_v1 ?? {});
+    expect(facts?.lifecycle).toMatchObject({
+      postcondition: [{ condition: '${try(self.data["testbed"], "") == "infinitech-bp"}' }],
     });
   });
 

@@ -131,6 +131,8 @@ describe("a component", () => {
     });
 
     it("never becomes an expression of Terraform", () => {
+      const quoted = appOf({ config: { script: "echo ${HOME} %{x}" } });
+      expect(only(quoted, "kubernetes_config_map_v1").data).toEqual({ script: "echo $${HOME} %%{x}" });
       expect(container(app).env).toContainEqual({ name: "A", value: "$${HOME} %%{x}" });
     });
 
@@ -314,7 +316,7 @@ describe("a component", () => {
       const [wait, one, two] = pod(app).init_container;
       expect(wait).toMatchObject({
         name: "wait-store-sql",
-        security_context: { run_as_non_root: true, run_as_user: "65534" },
+        security_context: { run_as_non_root: true, read_only_root_filesystem: true, run_as_user: "65534" },
       });
       expect(wait?.command).toEqual(["sh", "-c", expect.any(String), "wait", "store", "1529"]);
       expect(one).toMatchObject({ name: "one", image: "example.org/main:1" });

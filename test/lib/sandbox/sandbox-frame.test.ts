@@ -7,6 +7,10 @@ interface Metadata {
   readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
 }
 
+interface Job {
+  readonly spec: { readonly template: { readonly spec: object } };
+}
+
 interface Named extends Metadata {
   readonly spec: Readonly<Record<string, unknown>>;
 }
@@ -191,6 +195,21 @@ describe("the frame of a sandbox", () => {
       expect(claims({ common: { shared: true } })).toMatchObject([
         { spec: { access_modes: ["ReadWriteMany"], storage_class_name: "testbed-shared" } },
       ]);
+    });
+
+    it("are loaded by a locked job, which leaves no right to write but to the dataset", () => {
+      const load = { url: "https://data.example.org/a.csv", sha256: "a".repeat(64) };
+      const job = only<Job>(frameOf({ datasets: { risk: { load } } }), "kubernetes_job_v1");
+      expect(job.spec.template.spec).toMatchObject({
+        automount_service_account_token: false,
+        security_context: { run_as_non_root: true, run_as_user: "65534", fs_group: "1000" },
+        container: [
+          {
+            security_context: { read_only_root_filesystem: true, allow_privilege_escalation: false },
+            volume_mount: [{ name: "risk", mount_path: "/dataset" }],
+          },
+        ],
+      });
     });
 
     it("are loaded by a job of another name when the source changes", () => {
