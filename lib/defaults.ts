@@ -25,6 +25,7 @@ export const DEFAULTS = {
     limits: { cpu: "1", memory: "3Gi" },
     ephemeralStorage: "10Gi",
     pods: 50,
+    workloads: 50,
     services: 20,
     claims: 10,
     secrets: 50,

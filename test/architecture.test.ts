@@ -23,7 +23,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   "lib/helm": ["lib"],
   "lib/sandbox": ["lib", "lib/config", "lib/helm"],
   "lib/review": [],
-  "lib/cli": ["lib/config"],
+  "lib/cli": ["lib/config", "lib/ledger"],
   lib: [],
 };
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { checkAccess } from "./checks/access";
 import { checkCapacity } from "./checks/capacity";
 import type { Check, CheckFinding, Description, DescriptionFile } from "./checks/check";
@@ -53,6 +54,11 @@ const CHECKS: readonly Check[] = [
  * @throws DescriptionError with every error of every file, when there is one
  */
 export function loadDescription({ directory, place: wanted }: LoadOptions): LoadedDescription {
+  if (!existsSync(directory)) {
+    const position = { file: directory, line: 1, column: 1 };
+    const mend = "Name the folder that holds testbed.yaml.";
+    throw new DescriptionError([{ severity: "error", position, path: [], what: "there is no such folder", mend }]);
+  }
   const problems: Problem[] = [];
   const testbed = readFile(directory, "testbed.yaml", testbedSchema, problems);
   const name = wanted ?? testbed?.value?.place ?? onlyPlace(directory);

@@ -24,13 +24,15 @@ export interface CustomResourcesProps {
  * their definitions are in the cluster (terraform-provider-kubernetes#2597, #1775).
  */
 export class CustomResources extends Construct {
+  readonly release: Release;
+
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
     super(scope, id);
     const chart = new TerraformAsset(this, "chart", { path: chartFolder(), type: AssetType.DIRECTORY });
     const all = Object.entries(props.resources);
     const referring = all.filter(([, resource]) => refers(resource));
     const plain = all.filter(([, resource]) => !refers(resource));
-    new Release(this, "release", {
+    this.release = new Release(this, "release", {
       name: props.releaseName,
       namespace: props.namespace,
       chart: chart.path,

@@ -2,6 +2,11 @@ import type { Description } from "../config/checks/check";
 import { DescriptionError } from "../config/problem";
 import { changesOf } from "./record";
 
+/** Whether this is a place where nobody may write the ledger: `CI` is set, as it is by every service of its kind. */
+export function isReadOnly(): boolean {
+  return !["", "0", "false"].includes(process.env.CI ?? "");
+}
+
 /**
  * Makes sure that the ledger knows everything that is described, where nobody may write it, as in CI: what is missing is
  * to be committed where it arose.

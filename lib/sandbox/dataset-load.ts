@@ -5,8 +5,8 @@ import type { LoadDescription } from "../config/sandbox/dataset";
 import { DEFAULTS } from "../defaults";
 import { literal } from "../literal";
 import { IMAGES } from "../versions";
-import type { FrameNamespace } from "./frame-namespace";
-import { DATASET_LABEL, frameLabels } from "./labels";
+import { type FrameNamespace, frameMetadata } from "./frame-namespace";
+import { volumesLabel } from "./labels";
 import { LOCKED_CONTAINER, lockedPod } from "./locked-pod";
 import { sameNode } from "./same-node";
 
@@ -15,8 +15,8 @@ export interface DatasetLoadProps {
   readonly namespace: FrameNamespace;
   readonly dataset: string;
   readonly load: LoadDescription;
-  /** Whether the dataset takes many writers, on many nodes. */
-  readonly shared: boolean;
+  /** Group of pods that share volumes of one node. Default: none, the dataset takes many nodes */
+  readonly group: string | undefined;
 }
 
 const FOLDER = "/dataset";
@@ -48,7 +48,7 @@ echo "$FILE is loaded"
 
 /** The job that loads a file into a dataset once (INF-31); another source or sum makes another job. */
 export class DatasetLoad extends Construct {
-  constructor(scope: Construct, id: string, { namespace, dataset, load, shared }: DatasetLoadProps) {
+  constructor(scope: Construct, id: string, { namespace, dataset, load, group }: DatasetLoadProps) {
     super(scope, id);
     const file =
       load.file ??
@@ -61,19 +61,18 @@ export class DatasetLoad extends Construct {
       .update(JSON.stringify([load, file]))
       .digest("hex")
       .slice(0, 8);
-    const labels = { ...frameLabels(namespace.name), [`${DATASET_LABEL}${dataset}`]: "load" };
     const secret = load.objectStore?.secret;
     const secretKey = (key: string) => ({ secretKeyRef: { name: secret, key } });
     new JobV1(this, "job", {
-      metadata: { name: `load-${dataset}-${source}`, namespace: namespace.reference, labels },
+      metadata: frameMetadata(namespace, `load-${dataset}-${source}`),
       spec: {
         backoffLimit: RETRIES,
         template: {
-          metadata: { labels },
+          metadata: { labels: { "app.kubernetes.io/part-of": namespace.name, ...volumesLabel(group) } },
           spec: {
             ...lockedPod({ id: 65534, group: 1000 }),
             restartPolicy: "Never",
-            affinity: shared ? undefined : sameNode([dataset]),
+            affinity: sameNode(group),
             container: [
               {
                 name: "load",

@@ -1,4 +1,5 @@
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { claimsOf } from "../config/sandbox/claims";
 import type { DatasetDescription } from "../config/sandbox/dataset";
@@ -11,6 +12,10 @@ export interface DatasetProps {
   readonly namespace: FrameNamespace;
   readonly name: string;
   readonly dataset: DatasetDescription;
+  /** Pods that mount it keep to the node of those with the same volumes. */
+  readonly group: string | undefined;
+  /** What has to be there before. */
+  readonly after: ITerraformDependable[];
 }
 
 /**
@@ -18,10 +23,11 @@ export interface DatasetProps {
  * (INF-31). Nobody waits for them to be bound: their class waits for the first pod.
  */
 export class Dataset extends Construct {
-  constructor(scope: Construct, id: string, { namespace, name, dataset }: DatasetProps) {
+  constructor(scope: Construct, id: string, { namespace, name, dataset, group, after }: DatasetProps) {
     super(scope, id);
     for (const claim of claimsOf(name, dataset)) {
       new PersistentVolumeClaimV1(this, claim.name, {
+        dependsOn: after,
         metadata: frameMetadata(namespace, claim.name),
         spec: {
           accessModes: [claim.shared ? "ReadWriteMany" : "ReadWriteOnce"],
@@ -31,7 +37,6 @@ export class Dataset extends Construct {
         waitUntilBound: false,
       });
     }
-    if (dataset.load)
-      new DatasetLoad(this, "load", { namespace, dataset: name, load: dataset.load, shared: dataset.shared });
+    if (dataset.load) new DatasetLoad(this, "load", { namespace, dataset: name, load: dataset.load, group });
   }
 }

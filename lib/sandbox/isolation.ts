@@ -7,6 +7,7 @@ import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { exposedPort } from "./exposed-port";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { COMPONENT_LABEL } from "./labels";
+import { nodePortName } from "./node-port";
 
 /** What an `Isolation` is made of. */
 export interface IsolationProps {
@@ -58,9 +59,9 @@ export class Isolation extends Construct {
   /** To all pods of the component, also where the way leads to one replica: Cilium knows no pod by its name. */
   private wayIn(exposure: ExposureDescription, props: IsolationProps): void {
     const { namespace, sandbox, entrySources } = props;
-    const { component, host, nodePort } = exposure;
+    const { component, host } = exposure;
     const { port, protocol } = exposedPort(exposure, sandbox);
-    const name = host === undefined ? `node-port-${nodePort}` : `host-${host}`;
+    const name = host === undefined ? nodePortName(exposure, port) : `host-${host}`;
     new NetworkPolicyV1(this, name, {
       metadata: frameMetadata(namespace, name),
       spec: {

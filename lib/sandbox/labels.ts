@@ -1,8 +1,13 @@
 /** Label of what belongs to the frame of a sandbox: only who may change its quota may change it. */
 export const FRAME_LABEL = "testbed-blueprint/frame";
 
-/** Label of pods that mount a dataset, with the dataset behind it: those of a volume of one node keep to that node. */
-export const DATASET_LABEL = "testbed-blueprint/dataset-";
+/** Label of pods that mount volumes of one node: those of one group of volumes keep to one node. */
+export const VOLUMES_LABEL = "testbed-blueprint/volumes";
+
+/** The label of a pod in a group of those that share volumes of one node; none where it is in no group. */
+export function volumesLabel(group: string | undefined): Record<string, string> {
+  return group === undefined ? {} : { [VOLUMES_LABEL]: group };
+}
 
 /** Label of the pods of a component, as Kubernetes recommends it. */
 export const COMPONENT_LABEL = "app.kubernetes.io/name";

@@ -1,4 +1,5 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ExposureDescription } from "../config/sandbox/exposure";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
@@ -12,6 +13,8 @@ export interface NodePortProps {
   readonly sandbox: SandboxDescription;
   readonly exposure: ExposureDescription;
   readonly nodePort: number;
+  /** What has to be there before. */
+  readonly after: ITerraformDependable[];
 }
 
 /**
@@ -19,12 +22,13 @@ export interface NodePortProps {
  * policies see where it came from; a node without one does not answer (cilium#19010).
  */
 export class NodePort extends Construct {
-  constructor(scope: Construct, id: string, { namespace, sandbox, exposure, nodePort }: NodePortProps) {
+  constructor(scope: Construct, id: string, { namespace, sandbox, exposure, nodePort, after }: NodePortProps) {
     super(scope, id);
     const { component, replica } = exposure;
     const { port, protocol } = exposedPort(exposure, sandbox);
     new ServiceV1(this, "service", {
-      metadata: frameMetadata(namespace, `node-port-${nodePort}`),
+      dependsOn: after,
+      metadata: frameMetadata(namespace, nodePortName(exposure, port)),
       spec: {
         type: "NodePort",
         externalTrafficPolicy: "Local",
@@ -36,4 +40,9 @@ export class NodePort extends Construct {
       },
     });
   }
+}
+
+/** The name of what belongs to a node port: by where it leads, so that another number changes it in its place. */
+export function nodePortName({ component, replica }: ExposureDescription, port: number): string {
+  return `node-port-${component}-${replica === undefined ? "" : `${replica}-`}${port}`;
 }

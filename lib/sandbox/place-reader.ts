@@ -8,6 +8,8 @@ export interface PlaceReaderProps {
   readonly namespace: string;
   /** Name of the testbed that the app belongs to. */
   readonly testbed: string;
+  /** Facts that the app asks for. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -17,7 +19,7 @@ export interface PlaceReaderProps {
 export class PlaceReader extends Construct {
   private readonly facts: DataKubernetesConfigMapV1;
 
-  constructor(scope: Construct, id: string, { namespace, testbed }: PlaceReaderProps) {
+  constructor(scope: Construct, id: string, { namespace, testbed, keys }: PlaceReaderProps) {
     super(scope, id);
     this.facts = new DataKubernetesConfigMapV1(this, "facts", {
       metadata: { name: FACTS, namespace },
@@ -29,9 +31,19 @@ export class PlaceReader extends Construct {
               `There is no sandbox ${namespace} of the testbed ${testbed} in this cluster. ` +
               "Check which cluster KUBE_CONFIG_PATH or KUBE_HOST leads to, and that the administrators have applied its frame.",
           },
+          ...(keys.length > 0 ? [this.knowsAll(keys, namespace)] : []),
         ],
       },
     });
+  }
+
+  private knowsAll(keys: readonly string[], namespace: string) {
+    return {
+      condition: `\${alltrue([for key in ${JSON.stringify(keys)} : contains(keys(self.data), key)])}`,
+      errorMessage:
+        `The frame of ${namespace} does not know all that this app asks for: ${keys.join(", ")}. ` +
+        "Apply the frame first; where it is up to date, the sandbox's file or the place there says less than here.",
+    };
   }
 
   /** One fact, which Terraform reads before it plans. */

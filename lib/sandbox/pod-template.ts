@@ -1,4 +1,5 @@
 import { replicasOf } from "../config/sandbox/replicas";
+import { volumeGroupOf } from "../config/sandbox/volume-groups";
 import { literal } from "../literal";
 import type { ComponentProps } from "./app-context";
 import type { ComponentConfig } from "./component-config";
@@ -6,21 +7,21 @@ import { containerResources } from "./container-resources";
 import { containerSecurity } from "./container-security";
 import { environmentOf } from "./environment";
 import { imageOf } from "./image";
-import { COMPONENT_LABEL, componentLabels, DATASET_LABEL } from "./labels";
+import { COMPONENT_LABEL, componentLabels, volumesLabel } from "./labels";
 import { LOW_PORTS, lockedPod } from "./locked-pod";
 import { probesOf } from "./probes";
 import { sameNode } from "./same-node";
-import { mountedIn, oneNodeDatasets } from "./volumes";
+import { mountedIn } from "./volumes";
 import { waitSteps } from "./wait-for";
 
-/** Each start asks the registry: tags move, and an image that one sandbox may pull is not for others on the same node. */
+/** Each start asks the registry, as tags move. */
 const PULL_POLICY = "Always";
 
 /** The pods of a component, the same for every kind of workload. */
 export function podTemplate(props: ComponentProps, config: ComponentConfig) {
   const { name, component, app } = props;
   const mounted = mountedIn(component, app.sandbox);
-  const onOneNode = oneNodeDatasets(component, app.sandbox);
+  const group = volumeGroupOf(component, app.sandbox);
   const securityContext = containerSecurity(component);
   const env = [...config.variables, ...environmentOf(component.env)];
   const volumeMount = mounted.map((each) => each.volumeMount);
@@ -29,7 +30,7 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
     metadata: {
       labels: {
         ...componentLabels(app.namespace, name),
-        ...Object.fromEntries(onOneNode.map((dataset) => [`${DATASET_LABEL}${dataset}`, name])),
+        ...volumesLabel(group),
       },
       annotations: config.annotations,
     },
@@ -40,7 +41,7 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
         seccompProfile: securityContext.seccompProfile && seccompProfile,
         sysctl: Object.values(component.ports).some(({ port }) => port < 1024) ? [LOW_PORTS] : undefined,
       },
-      affinity: sameNode(onOneNode),
+      affinity: sameNode(group),
       topologySpreadConstraint: spread(props),
       initContainer: [
         ...waitSteps(component, app.sandbox),

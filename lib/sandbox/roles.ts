@@ -1,6 +1,7 @@
 import { RoleBindingV1, type RoleBindingV1Subject } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { DEVELOPER_RIGHTS, type Rule, VIEWER_RIGHTS } from "./rights";
@@ -16,6 +17,8 @@ export interface RolesProps {
   readonly namespace: FrameNamespace;
   readonly developers: readonly Subject[];
   readonly viewers: readonly Subject[];
+  /** What has to be there before anybody gets a role. */
+  readonly after: ITerraformDependable[];
 }
 
 /**
@@ -36,13 +39,13 @@ export class Roles extends Construct {
       namespace: namespace.reference,
       apiGroup: "",
     };
-    this.role("developer", namespace, DEVELOPER_RIGHTS, [robotSubject, ...props.developers.map(subjectOf)]);
-    this.role("viewer", namespace, VIEWER_RIGHTS, props.viewers.map(subjectOf));
+    this.role("developer", props, DEVELOPER_RIGHTS, [robotSubject, ...props.developers.map(subjectOf)]);
+    this.role("viewer", props, VIEWER_RIGHTS, props.viewers.map(subjectOf));
   }
 
   private role(
     name: string,
-    namespace: FrameNamespace,
+    { namespace, after }: RolesProps,
     rights: readonly Rule[],
     subject: RoleBindingV1Subject[],
   ): void {
@@ -50,6 +53,7 @@ export class Roles extends Construct {
     const role = new RoleV1(this, name, { metadata, rule: [...rights] });
     if (subject.length === 0) return;
     new RoleBindingV1(this, `${name}-binding`, {
+      dependsOn: after,
       metadata,
       roleRef: { apiGroup: RBAC, kind: "Role", name: role.metadata.name },
       subject,

@@ -1,18 +1,21 @@
-import { DATASET_LABEL } from "./labels";
+import { VOLUMES_LABEL } from "./labels";
 
 /**
- * Keeps pods that mount the same volumes of one node to one node: the first goes anywhere, the others follow it.
+ * Keeps pods that share volumes of one node to one node: the first goes anywhere, the others follow it. One label for the
+ * whole group, as the scheduler counts only pods that match every term.
  *
- * @param datasets those that take one node at a time
+ * @param group the group of volumes; undefined for pods that mount none
  */
-export function sameNode(datasets: readonly string[]) {
-  if (datasets.length === 0) return undefined;
+export function sameNode(group: string | undefined) {
+  if (group === undefined) return undefined;
   return {
     podAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: datasets.map((dataset) => ({
-        topologyKey: "kubernetes.io/hostname",
-        labelSelector: [{ matchExpressions: [{ key: `${DATASET_LABEL}${dataset}`, operator: "Exists" }] }],
-      })),
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        {
+          topologyKey: "kubernetes.io/hostname",
+          labelSelector: [{ matchLabels: { [VOLUMES_LABEL]: group } }],
+        },
+      ],
     },
   };
 }

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { ComponentDescription, KINDS } from "../config/sandbox/component";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import type { ComponentProps } from "./app-context";
+import { advertisedKey } from "./exposed-port";
 import { JobComponent, ScheduleComponent } from "./job-component";
 import { PlaceReader } from "./place-reader";
 import { StatefulComponent } from "./stateful-component";
@@ -32,10 +33,18 @@ const COMPONENTS: Readonly<
 export class SandboxApp extends Construct {
   constructor(scope: Construct, id: string, { name, testbed, sandbox }: SandboxAppProps) {
     super(scope, id);
-    const place = new PlaceReader(this, "testbed", { namespace: name, testbed });
+    const place = new PlaceReader(this, "testbed", { namespace: name, testbed, keys: factsFor(sandbox) });
     const app = { namespace: name, sandbox, place };
     for (const [component, description] of Object.entries<ComponentDescription>(sandbox.components)) {
       new COMPONENTS[description.kind](this, component, { name: component, component: description, app });
     }
   }
+}
+
+/** The facts of the place that an app asks for: its registry, and what its ways in are called outside. */
+function factsFor({ components, expose }: SandboxDescription): string[] {
+  const images = Object.values(components).flatMap(({ image, init }) => [image, ...init.map((step) => step.image)]);
+  const registry = images.some((image) => image?.project !== undefined) ? ["registry"] : [];
+  const advertised = expose.filter(({ component, advertise }) => advertise !== undefined && component in components);
+  return [...registry, ...advertised.map(advertisedKey)];
 }

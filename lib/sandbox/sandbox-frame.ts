@@ -2,17 +2,19 @@ import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
+import { volumeGroups } from "../config/sandbox/volume-groups";
 import { CustomResources } from "../helm/custom-resources";
 import { ciliumPolicies } from "./cilium-policies";
 import { Cni } from "./cni";
 import { ContainerDefaults } from "./container-defaults";
 import { Dataset } from "./dataset";
+import { exposedPort } from "./exposed-port";
 import { Facts, type PlaceFacts } from "./facts";
 import { guardResources } from "./guard";
 import { Isolation } from "./isolation";
 import { frameLabels } from "./labels";
 import { memberGroup } from "./member-group";
-import { NodePort } from "./node-port";
+import { NodePort, nodePortName } from "./node-port";
 import { Roles } from "./roles";
 import { SandboxQuota } from "./sandbox-quota";
 import { Subject } from "./subject";
@@ -76,10 +78,10 @@ export class SandboxFrame extends Construct {
     });
     const namespace = { name, reference: resource.metadata.name };
     const { place, closedNetworks } = props;
-    new SandboxQuota(this, "quota", { namespace, sandbox });
+    const quota = new SandboxQuota(this, "quota", { namespace, sandbox }).resource;
     new ContainerDefaults(this, "defaults", { namespace });
     new Isolation(this, "isolation", { namespace, sandbox, entrySources: props.entrySources, closedNetworks });
-    new CustomResources(this, "guard", {
+    const guard = new CustomResources(this, "guard", {
       releaseName: `sandbox-${name}`,
       namespace: "kube-system",
       resources: {
@@ -97,20 +99,30 @@ export class SandboxFrame extends Construct {
     });
     new Roles(this, "roles", {
       namespace,
+      after: [guard.release],
       developers: props.developers ?? [Subject.group(memberGroup(name, "developers"))],
       viewers: props.viewers ?? [Subject.group(memberGroup(name, "viewers"))],
     });
     new Facts(this, "facts", { namespace, sandbox, place });
+    const groups = volumeGroups(sandbox);
     for (const [dataset, description] of Object.entries(sandbox.datasets)) {
-      new Dataset(this, `dataset-${dataset}`, { namespace, name: dataset, dataset: description });
+      new Dataset(this, `dataset-${dataset}`, {
+        namespace,
+        name: dataset,
+        dataset: description,
+        group: groups.get(dataset),
+        after: [quota],
+      });
     }
     for (const exposure of sandbox.expose) {
       if (exposure.nodePort !== undefined) {
-        new NodePort(this, `node-port-${exposure.nodePort}`, {
+        const { port } = exposedPort(exposure, sandbox);
+        new NodePort(this, nodePortName(exposure, port), {
           namespace,
           sandbox,
           exposure,
           nodePort: exposure.nodePort,
+          after: [quota],
         });
       }
     }

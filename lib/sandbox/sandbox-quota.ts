@@ -2,6 +2,7 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import { Construct } from "constructs";
 import { claimsOf } from "../config/sandbox/claims";
 import { bytesOf, formatBytes } from "../config/sandbox/quantity";
+import type { QuotaDescription } from "../config/sandbox/quota";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 
@@ -13,16 +14,21 @@ export interface SandboxQuotaProps {
 
 /**
  * The quota of a sandbox (INF-30). Node ports and storage are exactly what is declared, so nobody adds to them from
- * within; and no pod takes a priority class of the system, by which it would push out those of others.
+ * within. No pod takes a priority class, by which it would push out those of others. And all objects that developers may
+ * make are counted, those without pods too: the store of the cluster's API is everybody's.
  */
 export class SandboxQuota extends Construct {
+  /** What the quota counts waits for it, so that it is raised before it is used. */
+  readonly resource: ResourceQuotaV1;
+
   constructor(scope: Construct, id: string, { namespace, sandbox }: SandboxQuotaProps) {
     super(scope, id);
     const { quota, expose, datasets } = sandbox;
     const storage = Object.entries(datasets)
       .flatMap(([name, dataset]) => claimsOf(name, dataset))
       .reduce((bytes, { size }) => bytes + bytesOf(size), 0);
-    new ResourceQuotaV1(this, "all", {
+    const nodePorts = expose.filter(({ nodePort }) => nodePort !== undefined).length;
+    this.resource = new ResourceQuotaV1(this, "all", {
       metadata: frameMetadata(namespace, "sandbox"),
       spec: {
         hard: {
@@ -34,28 +40,46 @@ export class SandboxQuota extends Construct {
           "requests.storage": formatBytes(storage),
           pods: String(quota.pods),
           services: String(quota.services),
-          "services.nodeports": String(expose.filter(({ nodePort }) => nodePort !== undefined).length),
+          "services.nodeports": String(nodePorts + quota.loadBalancers * PORTS_OF_LOAD_BALANCER),
           "services.loadbalancers": String(quota.loadBalancers),
           persistentvolumeclaims: String(quota.claims),
           secrets: String(quota.secrets),
           configmaps: String(quota.configMaps),
+          ...objectCounts(quota),
         },
       },
     });
     new ResourceQuotaV1(this, "priority", {
-      metadata: frameMetadata(namespace, "no-system-priority"),
+      metadata: frameMetadata(namespace, "no-priority"),
       spec: {
         hard: { pods: "0" },
         scopeSelector: {
-          matchExpression: [
-            {
-              scopeName: "PriorityClass",
-              operator: "In",
-              values: ["system-cluster-critical", "system-node-critical"],
-            },
-          ],
+          matchExpression: [{ scopeName: "PriorityClass", operator: "Exists" }],
         },
       },
     });
   }
+}
+
+/** Node ports that Kubernetes gives a load balancer: one for each of its ports. */
+const PORTS_OF_LOAD_BALANCER = 4;
+
+/** Finished pods, jobs and former versions of a deployment stay for a while: so many for each that is in use. */
+const KEPT = 10;
+
+/** Objects that have no place of their own in a quota, by resource and group. */
+function objectCounts({ pods, workloads }: QuotaDescription): Record<string, string> {
+  const inUse = [
+    "deployments.apps",
+    "statefulsets.apps",
+    "cronjobs.batch",
+    "horizontalpodautoscalers.autoscaling",
+    "poddisruptionbudgets.policy",
+  ];
+  const kept = ["replicasets.apps", "jobs.batch"];
+  return {
+    "count/pods": String(pods * KEPT),
+    ...Object.fromEntries(inUse.map((resource) => [`count/${resource}`, String(workloads)])),
+    ...Object.fromEntries(kept.map((resource) => [`count/${resource}`, String(workloads * KEPT)])),
+  };
 }

@@ -7,7 +7,6 @@ import { ComponentServices } from "./component-services";
 import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
-import { timeoutsOf } from "./timeouts";
 
 /**
  * A stateful component (INF-37): replicas with names, started in order and updated one by one. The volumes of each are
@@ -21,11 +20,16 @@ export class StatefulComponent extends Construct {
     new ComponentServices(this, "services", props);
     const set = new StatefulSetV1(this, "set", {
       metadata: componentMetadata(props),
-      timeouts: timeoutsOf(component),
+      // Updates of sets that Terraform waits for end in an error with versions 3.0 to 3.2 of the provider, though the
+      // cluster has them (terraform-provider-kubernetes#2926).
+      waitForRollout: false,
+      // The set takes over claims that are there; Kubernetes refuses a changed template.
+      lifecycle: { ignoreChanges: ["spec[0].volume_claim_template"] },
       spec: {
         serviceName: name,
         replicas: component.scale ? undefined : String(component.replicas ?? 1),
         podManagementPolicy: "OrderedReady",
+        persistentVolumeClaimRetentionPolicy: [{ whenDeleted: "Retain", whenScaled: "Retain" }],
         updateStrategy: [{ type: "RollingUpdate", rollingUpdate: [{ partition: 0 }] }],
         selector: { matchLabels: { [COMPONENT_LABEL]: name } },
         template: podTemplate(props, config),

@@ -1,6 +1,7 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
+import { volumeGroupOf } from "../config/sandbox/volume-groups";
 import { acceptedFindings } from "./accepted-findings";
 import { type ComponentProps, componentMetadata } from "./app-context";
 import { ComponentConfig } from "./component-config";
@@ -9,7 +10,6 @@ import { COMPONENT_LABEL } from "./labels";
 import { podTemplate } from "./pod-template";
 import { Scaling } from "./scaling";
 import { timeoutsOf } from "./timeouts";
-import { oneNodeDatasets } from "./volumes";
 
 /**
  * A stateless component (INF-38): replicas that stand in for each other, updated without a gap: a new one answers before
@@ -21,7 +21,7 @@ export class StatelessComponent extends Construct {
     const { name, component, app } = props;
     const config = new ComponentConfig(this, "config", props);
     new ComponentServices(this, "services", props);
-    const gapless = oneNodeDatasets(component, app.sandbox).length === 0;
+    const gapless = volumeGroupOf(component, app.sandbox) === undefined;
     const deployment = new DeploymentV1(this, "deployment", {
       metadata: componentMetadata(props),
       timeouts: timeoutsOf(component),

@@ -27,8 +27,3 @@ export function mountedIn({ mounts, scratch }: ComponentDescription, { datasets 
     }),
   ];
 }
-
-/** Datasets of a component that one node at a time mounts. */
-export function oneNodeDatasets({ mounts }: ComponentDescription, { datasets }: SandboxDescription): string[] {
-  return Object.keys(mounts).filter((name) => !datasets[name]?.shared && !datasets[name]?.perReplica);
-}

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadDescription } from "../../lib/config/load";
 import type { ControlPlane } from "./support/control-plane/control-plane";
-import { prepareSandboxes, robotToken, startSandboxCluster } from "./support/sandbox-cluster";
+import { prepareSandboxes, robotToken, settled, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
 import { suite } from "./support/suite";
 
@@ -42,6 +42,7 @@ suite("sandbox examples", prepareSandboxes, (programs) => {
         const token = await robotToken(controlPlane, sandbox);
         const app = project.app(sandbox, token);
         app.apply();
+        await settled(controlPlane, sandbox);
         expect(frame.isUpToDate()).toBe(true);
         expect(app.isUpToDate()).toBe(true);
 

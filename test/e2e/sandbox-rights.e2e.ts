@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Attempt, object, pod, service, unlocked, workload } from "./support/attempts";
+import { type Attempt, budget, object, pod, service, unlocked, workload } from "./support/attempts";
 import type { ControlPlane } from "./support/control-plane/control-plane";
 import { prepareSandboxes, robotToken, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
@@ -24,9 +24,7 @@ const PROMISED: Readonly<Record<string, Attempt>> = {
   "an autoscaler": object("autoscaling/v2", "HorizontalPodAutoscaler", {
     spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "ui" } },
   }),
-  "a disruption budget": object("policy/v1", "PodDisruptionBudget", {
-    spec: { maxUnavailable: 1, selector: { matchLabels: { a: "b" } } },
-  }),
+  "a disruption budget": budget({ maxUnavailable: 1 }),
 };
 
 /** What the server refuses the robot, and the words that it refuses it with. */
@@ -49,7 +47,43 @@ const REFUSED: Readonly<Record<string, readonly [Attempt, string]>> = {
     pod({ resources: { requests: { cpu: "6", memory: "16Mi" }, limits: { cpu: "10", memory: "16Mi" } } }),
     "exceeded quota: sandbox",
   ],
-  "a pod that pushes others out": [pod({}, { priorityClassName: "system-cluster-critical" }), "no-system-priority"],
+  "a pod that pushes others out": [pod({}, { priorityClassName: "system-cluster-critical" }), "quota: no-priority"],
+  "a pod of a priority class of the platform": [pod({}, { priorityClassName: "platform" }), "quota: no-priority"],
+  "a pod that chooses its node": [pod({}, { nodeName: "node-1" }), "The scheduler chooses"],
+  "a pod for tainted nodes": [
+    pod({}, { tolerations: [{ operator: "Exists" }] }),
+    "Tainted nodes are not for sandboxes",
+  ],
+  "a pod that holds up a drain": [pod({}, { terminationGracePeriodSeconds: 86_400 }), "ends within 600 seconds"],
+  "a pod with the robot's account": [pod({}, { serviceAccountName: "robot" }), "have the service account default"],
+  "a pod with a token": [pod({}, { automountServiceAccountToken: true }), "without its token"],
+  "a token without an end": [
+    object("v1", "Secret", {
+      metadata: { name: "attempt", annotations: { "kubernetes.io/service-account.name": "robot" } },
+      type: "kubernetes.io/service-account-token",
+    }),
+    "made on demand, with an end",
+  ],
+  "a stateful set that takes claims with it": [
+    workload("apps/v1", "StatefulSet", {
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Retain" },
+    }),
+    "Datasets outlive what uses them",
+  ],
+  "a disruption budget that allows none": [budget({ maxUnavailable: 0 }), "lets nodes be drained"],
+  "a disruption budget that wants all": [budget({ minAvailable: "100%" }), "lets nodes be drained"],
+  "a finalizer": [
+    object("v1", "ConfigMap", { metadata: { name: "attempt", finalizers: ["example.org/never"] } }),
+    "keep the sandbox from being removed",
+  ],
+  "the label of the frame": [
+    object("v1", "ConfigMap", { metadata: { name: "attempt", labels: { "testbed-blueprint/frame": "pilot2" } } }),
+    "is for what belongs to the sandbox's frame",
+  ],
+  "a service that stands for another": [
+    service({ type: "ExternalName", externalName: "backend.pilot-ref.svc.cluster.local" }),
+    "other types are not for sandboxes",
+  ],
   "a network policy": [
     object("networking.k8s.io/v1", "NetworkPolicy", { spec: { podSelector: {}, egress: [{}] } }),
     "cannot create resource",
@@ -134,6 +168,7 @@ suite("sandbox rights", prepareSandboxes, (programs) => {
     controlPlane = await startSandboxCluster(programs(), 1);
     const project = new SandboxProject(controlPlane);
     for (const sandbox of ["pilot2", "pilot-ref"]) project.frame(sandbox).apply();
+    await controlPlane.output(["create", "priorityclass", "platform", "--value=1000"]);
     token = await robotToken(controlPlane, "pilot2");
     // The API server takes a moment to act on a new admission policy.
     await vi.waitFor(
@@ -184,7 +219,7 @@ suite("sandbox rights", prepareSandboxes, (programs) => {
   });
 
   it.each([
-    ["delete", "service", "node-port-30040"],
+    ["delete", "service", "node-port-lx-kafka-9092"],
     ["delete", "configmap", "testbed"],
     ["label", "configmap", "testbed", "testbed-blueprint/frame-"],
     ["patch", "configmap", "testbed", '--patch={"data":{"registry":"evil.example.org"}}'],
@@ -194,10 +229,25 @@ suite("sandbox rights", prepareSandboxes, (programs) => {
     expect(code).toBe(1);
   });
 
-  it("administrators change what the frame holds", async () => {
-    const { code, stderr } = await controlPlane.kubectl(["delete", "service", "node-port-30040", "--dry-run=server"], {
-      namespace: "pilot2",
+  it("the robot cannot turn a set of its own into one that takes claims with it", async () => {
+    const options = { namespace: "pilot2", token };
+    await controlPlane.output(["create", "--filename=-"], {
+      ...options,
+      input: JSON.stringify(workload("apps/v1", "StatefulSet")),
     });
+    const patch = { spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Delete" } } };
+    const { stderr } = await robot("patch", "statefulset", "attempt", `--patch=${JSON.stringify(patch)}`);
+    expect(stderr).toContain("Datasets outlive what uses them");
+    await controlPlane.output(["delete", "statefulset", "attempt"], options);
+  });
+
+  it("administrators change what the frame holds", async () => {
+    const { code, stderr } = await controlPlane.kubectl(
+      ["delete", "service", "node-port-lx-kafka-9092", "--dry-run=server"],
+      {
+        namespace: "pilot2",
+      },
+    );
     expect(code, stderr).toBe(0);
   });
 

@@ -1,14 +1,30 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ControlPlane } from "./support/control-plane/control-plane";
-import { prepareSandboxes, robotToken, startSandboxCluster } from "./support/sandbox-cluster";
+import { prepareSandboxes, robotToken, settled, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
 import { suite } from "./support/suite";
 
 /** One value of an app that is changed, and what a plan then does. */
 const CHANGES = {
-  "pilot-ref": { from: "topics: trades", to: "topics: quotes", changed: ["config_map_v1", "stateful_set_v1"] },
-  pilot2: { from: "http://var-predictor:8000", to: "http://var-predictor:8000/v2", changed: ["deployment_v1"] },
-  pilot5b: { from: '"0 3 * * *"', to: '"0 4 * * *"', changed: ["cron_job_v1"] },
+  "pilot-ref": {
+    ports: ["30991", "30992"],
+    from: "topics: trades",
+    to: "topics: quotes",
+    changed: ["config_map_v1", "stateful_set_v1"],
+  },
+  pilot2: {
+    ports: ["30993", "30994"],
+    from: "http://var-predictor:8000",
+    to: "http://var-predictor:8000/v2",
+    changed: ["deployment_v1"],
+  },
+  pilot5b: {
+    ports: ["30995", "30996"],
+    from: '"0 3 * * *"',
+    to: '"0 4 * * *"',
+    changed: ["cron_job_v1"],
+  },
 } as const;
 
 suite("sandbox", prepareSandboxes, (programs) => {
@@ -38,7 +54,7 @@ suite("sandbox", prepareSandboxes, (programs) => {
     expect(refusal).toContain("There is no sandbox pilot2 of the testbed infinitech-bp in this cluster.");
   });
 
-  describe.each(Object.entries(CHANGES))("given %s", (sandbox, { from, to, changed }) => {
+  describe.each(Object.entries(CHANGES))("given %s", (sandbox, { ports, from, to, changed }) => {
     let token: string;
     let bound: Record<string, string>;
     const app = () => project.app(sandbox, token);
@@ -55,9 +71,7 @@ suite("sandbox", prepareSandboxes, (programs) => {
     });
 
     it("all its pods are admitted and ready, and all its claims bound", async () => {
-      await controlPlane.output(["wait", "--for=condition=Ready", "--timeout=60s", "pod", "--all"], {
-        namespace: sandbox,
-      });
+      await settled(controlPlane, sandbox);
       bound = await volumes(sandbox);
       const { "": _, ...claims } = bound;
       expect(Object.keys(claims).length).toBeGreaterThan(0);
@@ -71,7 +85,26 @@ suite("sandbox", prepareSandboxes, (programs) => {
         changed.map((type) => [`kubernetes_${type}`, "update"]),
       );
       expect(project.frame(sandbox).isUpToDate()).toBe(true);
-      project.edit(sandbox, to, from);
+      app().apply();
+      expect(app().isUpToDate()).toBe(true);
+    });
+
+    it("its frame takes a moved and a new node port, a larger and a new dataset at the first try", () => {
+      const before = readFileSync(project.file(sandbox), "utf8");
+      const nodePort = /nodePort: (\d+)/.exec(before)?.[1];
+      const size = /size: (\d+)Gi/.exec(before)?.[1];
+      if (nodePort) project.edit(sandbox, nodePort, ports[0]);
+      if (size) project.edit(sandbox, `size: ${size}Gi`, `size: ${Number(size) + 5}Gi`);
+      project.edit(sandbox, "datasets:\n", "datasets:\n  more: { size: 1Gi }\n");
+      project.edit(
+        sandbox,
+        "expose:\n",
+        `expose:\n  - { component: infinistore, port: sql, nodePort: ${ports[1]}, from: [office] }\n`,
+      );
+      project.frame(sandbox).apply();
+      expect(project.frame(sandbox).isUpToDate()).toBe(true);
+      app().apply();
+      expect(app().isUpToDate()).toBe(true);
     });
 
     it("its app finds its data again after it was destroyed and applied anew", async () => {
@@ -84,7 +117,8 @@ suite("sandbox", prepareSandboxes, (programs) => {
         ),
       ).toEqual([]);
       app().apply();
-      expect(await volumes(sandbox)).toEqual(bound);
+      await settled(controlPlane, sandbox);
+      expect(await volumes(sandbox)).toMatchObject(bound);
     });
 
     it("it goes without leaving anything but volumes", async () => {

@@ -196,7 +196,7 @@ describe("the sandboxes of a testbed", () => {
 
   it("admit what comes through node ports from the bastion's private address alone (rule 13)", () => {
     const policy = stack("reference", "infinitech-bp-pilot2").resource?.kubernetes_network_policy_v1?.[
-      "frame_isolation_node-port-30040"
+      "frame_isolation_node-port-lx-kafka-9092"
     ];
     expect(policy?.spec).toMatchObject({
       ingress: [
@@ -221,7 +221,13 @@ describe("the sandboxes of a testbed", () => {
   it("make sure that the cluster is the right one before they plan an app", () => {
     const [facts] = Object.values(stack("reference", "infinitech-bp-pilot2-app").data?.kubernetes_config_map_v1 ?? {});
     expect(facts?.lifecycle).toMatchObject({
-      postcondition: [{ condition: '${try(self.data["testbed"], "") == "infinitech-bp"}' }],
+      postcondition: [
+        { condition: '${try(self.data["testbed"], "") == "infinitech-bp"}' },
+        {
+          condition:
+            '${alltrue([for key in ["registry","advertised.lx-kafka.advertised.url"] : contains(keys(self.data), key)])}',
+        },
+      ],
     });
   });
 

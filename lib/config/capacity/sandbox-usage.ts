@@ -5,6 +5,7 @@ import { bytesOf, millicores } from "../sandbox/quantity";
 import { replicasOf } from "../sandbox/replicas";
 import type { ResourcesDescription } from "../sandbox/resources";
 import type { SandboxDescription } from "../sandbox/sandbox";
+import { oneNodeDatasets } from "../sandbox/volume-groups";
 import { type Amounts, most } from "./amounts";
 
 /** Pods of one kind that stand in a sandbox at the same time. */
@@ -27,21 +28,21 @@ export function podsOf({ components, datasets }: SandboxDescription): PodUsage[]
   const smallest = { requests: amountsOf(DEFAULTS.container.requests), limits: amountsOf(DEFAULTS.container.limits) };
   const disk = bytesOf(DEFAULTS.containerDisk.limit);
   return [
-    ...Object.entries(components).map(([name, component]) => podUsage(name, component)),
+    ...Object.entries(components).map(([name, component]) => podUsage(name, component, datasets)),
     ...Object.entries(datasets)
       .filter(([, { load }]) => load)
       .map(([name]) => ({ name: `the load of ${name}`, replicas: 1, surge: 0, ...smallest, disk })),
   ];
 }
 
-function podUsage(name: string, component: ComponentDescription): PodUsage {
+function podUsage(name: string, component: ComponentDescription, datasets: SandboxDescription["datasets"]): PodUsage {
   const waiting = component.dependsOn.length > 0 ? [DEFAULTS.container] : [];
   const containers = [...[component, ...component.init].map(({ resources }) => resources), ...waiting];
   const of = (kind: keyof ResourcesDescription) => most(containers.map((resources) => amountsOf(resources[kind])));
   return {
     name,
     replicas: replicasOf(component),
-    surge: surgeOf(component),
+    surge: surgeOf(component, datasets),
     requests: of("requests"),
     limits: of("limits"),
     disk: Object.values(component.scratch).reduce(
@@ -52,8 +53,8 @@ function podUsage(name: string, component: ComponentDescription): PodUsage {
 }
 
 /** An update without a gap starts a new pod before it ends an old one, which volumes of one node do not allow. */
-export function surgeOf({ kind, mounts }: ComponentDescription): number {
-  return kind === "stateless" && Object.keys(mounts).length === 0 ? 1 : 0;
+export function surgeOf(component: ComponentDescription, datasets: SandboxDescription["datasets"]): number {
+  return component.kind === "stateless" && oneNodeDatasets(component, datasets).length === 0 ? 1 : 0;
 }
 
 /** What the pods use together, updates included. */

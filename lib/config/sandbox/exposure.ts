@@ -33,7 +33,9 @@ export const exposureSchema = z
       .describe("Port of the bastion and of every node (INF-33)"),
     host: dnsLabel(63, "it is one label of a DNS name", (value) => value.match(/^([a-z0-9-]+)\./)?.[1])
       .optional()
-      .describe("First label of the HTTPS host; the domain of the place follows"),
+      .describe(
+        "First label of the HTTPS host; the domain of the place follows. Opens the way for the ingress controller, which comes with the platform",
+      ),
     advertise: dataKey()
       .optional()
       .describe(

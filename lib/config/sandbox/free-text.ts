@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { quote, says } from "../fields";
 
+/** What marks such a text in the JSON schema. */
+export const FREE_TEXT = "Any text: what Terraform would read as an expression is escaped";
+
 /**
  * Text of the partner's own, for a process to read: it may hold anything, `${HOME}` too, and is escaped where it meets
  * Terraform. Only what names a token of cdktf is refused: cdktf would put something else in its place.
@@ -16,5 +19,5 @@ export function freeText(max = 32_768) {
         context.addIssue(says(`has ${value.length} characters, more than ${max}`, "Shorten it."));
       }
     })
-    .meta({ freeText: true, maxLength: max });
+    .meta({ $comment: FREE_TEXT, maxLength: max });
 }

@@ -26,13 +26,16 @@ export const quotaSchema = z.strictObject({
     .default(quota.ephemeralStorage)
     .describe("Disk of the nodes, for logs, scratch folders and changed files of all its pods"),
   pods: count().default(quota.pods).describe("Pods"),
+  workloads: count()
+    .default(quota.workloads)
+    .describe("Deployments, stateful sets and schedules, of each kind; ten times as many jobs"),
   services: count().default(quota.services).describe("Services, those of exposures among them"),
   claims: count().default(quota.claims).describe("Volume claims; their sizes together are those of the datasets"),
   secrets: count().default(quota.secrets).describe("Secrets"),
   configMaps: count().default(quota.configMaps).describe("Config maps, our own and that of Kubernetes among them"),
   loadBalancers: count()
     .default(quota.loadBalancers)
-    .describe("Load balancers of its own; whoever applies the frame makes them"),
+    .describe("Load balancers of up to 4 ports each; administrators alone make them"),
 });
 
 /** A quota, with all defaults filled in. */

@@ -25,15 +25,15 @@ export function unlocked(parts: object): object {
   return { securityContext: { ...LOCKED, ...parts } };
 }
 
-/** A workload whose pods are admitted. */
-export function workload(apiVersion: string, kind: string): Attempt {
+/** A workload whose pods are admitted; a stateful set with these parts beside them. */
+export function workload(apiVersion: string, kind: string, parts: object = {}): Attempt {
   const labels = { attempt: "true" };
   const template = { metadata: { labels }, spec: podSpec() };
   const once = { template: { ...template, spec: { ...template.spec, restartPolicy: "Never" } } };
   const spec = {
     Job: once,
     CronJob: { schedule: "0 3 * * *", jobTemplate: { spec: once } },
-    StatefulSet: { selector: { matchLabels: labels }, serviceName: "attempt", template },
+    StatefulSet: { selector: { matchLabels: labels }, serviceName: "attempt", template, ...parts },
   }[kind] ?? { selector: { matchLabels: labels }, template };
   return { apiVersion, kind, metadata: { name: "attempt" }, spec };
 }
@@ -46,4 +46,9 @@ export function object(apiVersion: string, kind: string, parts: object = {}): At
 /** A service of a type. */
 export function service(spec: object): Attempt {
   return object("v1", "Service", { spec: { ports: [{ port: 80 }], selector: { attempt: "true" }, ...spec } });
+}
+
+/** A disruption budget with these numbers. */
+export function budget(numbers: object): Attempt {
+  return object("policy/v1", "PodDisruptionBudget", { spec: { ...numbers, selector: { matchLabels: { a: "b" } } } });
 }

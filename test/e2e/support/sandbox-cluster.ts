@@ -26,3 +26,12 @@ export async function startSandboxCluster(programs: Programs, nodes: number): Pr
 export async function robotToken(controlPlane: ControlPlane, sandbox: string): Promise<string> {
   return (await controlPlane.output(["create", "token", "robot"], { namespace: sandbox })).trim();
 }
+
+/** Waits until all workloads of a sandbox have the pods that they describe, ready. @throws Error when they have not */
+export async function settled(controlPlane: ControlPlane, sandbox: string): Promise<void> {
+  const inSandbox = { namespace: sandbox };
+  const names = await controlPlane.output(["get", "statefulsets,deployments", "--output=name"], inSandbox);
+  for (const name of names.split("\n").filter(Boolean)) {
+    await controlPlane.output(["rollout", "status", name, "--timeout=120s"], inSandbox);
+  }
+}

@@ -58,11 +58,16 @@ export class SandboxProject {
 
   /** Changes the text of a sandbox's file, and synthesizes anew. */
   edit(sandbox: string, from: string, to: string): void {
-    const file = join(this.directory, "sandboxes", `${sandbox}.yaml`);
+    const file = this.file(sandbox);
     const text = readFileSync(file, "utf8");
     if (!text.includes(from)) throw new Error(`${file} does not hold ${from}.`);
     writeFileSync(file, text.replace(from, to));
     this.synthesize();
+  }
+
+  /** The file of a sandbox. */
+  file(sandbox: string): string {
+    return join(this.directory, "sandboxes", `${sandbox}.yaml`);
   }
 
   /** The frame of a sandbox, as the administrators apply it. */

@@ -27,7 +27,7 @@ describe("testbed check", () => {
   });
 
   it("exits with 1 and all problems when there are errors", () => {
-    const { status, stderr } = run(testbed("check", "-d", join(root, "test/bad/two-documents")), root);
+    const { status, stderr } = run(testbed("check", join(root, "test/bad/two-documents")), root);
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "testbed.yaml:3:1: a second document starts here. Keep one document in each file.\n",

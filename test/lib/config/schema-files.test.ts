@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FREE_TEXT } from "../../../lib/config/sandbox/free-text";
 import { SCHEMA_FILES } from "../../../lib/config/schema-files";
 
 interface Node {
@@ -9,7 +10,7 @@ interface Node {
   readonly pattern?: string;
   readonly enum?: unknown[];
   readonly const?: unknown;
-  readonly freeText?: boolean;
+  readonly $comment?: string;
   readonly anyOf?: Node[];
   readonly items?: Node;
   readonly properties?: Record<string, Node>;
@@ -37,7 +38,9 @@ describe.each(Object.entries(SCHEMA_FILES))("%s", (name, text) => {
   it("admits no text but that which is escaped (freeText) that Terraform would read as an expression", () => {
     const hostile = ["${var.secret}", "%{ if true }", "a${b}c"];
     const loose = nodesOf(schema)
-      .filter(([, node]) => node.type === "string" && !node.enum && node.const === undefined && !node.freeText)
+      .filter(
+        ([, node]) => node.type === "string" && !node.enum && node.const === undefined && node.$comment !== FREE_TEXT,
+      )
       .filter(
         ([, { pattern }]) => pattern === undefined || hostile.some((value) => new RegExp(pattern, "u").test(value)),
       );

@@ -13,7 +13,10 @@ interface PodSpec {
 }
 
 interface Template {
-  readonly metadata: { readonly labels: object; readonly annotations: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   readonly spec: PodSpec;
 }
 
@@ -188,6 +191,13 @@ describe("a component", () => {
       expect(probe).not.toHaveProperty("tcp_socket");
     });
 
+    it("leaves its claims when it goes, and is not waited for", () => {
+      expect(workload(app, SET)).toMatchObject({
+        wait_for_rollout: false,
+        spec: { persistent_volume_claim_retention_policy: [{ when_deleted: "Retain", when_scaled: "Retain" }] },
+      });
+    });
+
     it("takes over the volumes of its replicas, which the frame has made", () => {
       const datasets = { chain: { size: "5Gi", perReplica: { component: "main", replicas: 3 } } };
       const peers = appOf({ ...STATEFUL, replicas: 3, mounts: { chain: "/chain" } }, { datasets });
@@ -222,17 +232,31 @@ describe("a component", () => {
     it("goes before it comes where it mounts a volume of one node, and keeps to the node of those that mount it too", () => {
       const app = appOf({ mounts: { model: "/model" } }, { datasets: { model: {} } });
       expect(workload(app).spec.strategy).toEqual({ type: "Recreate" });
-      expect(workload(app).spec.template.metadata.labels).toMatchObject({ "testbed-blueprint/dataset-model": "main" });
+      expect(workload(app).spec.template.metadata.labels).toMatchObject({ "testbed-blueprint/volumes": "model" });
       expect(pod(app).affinity).toMatchObject({
         pod_affinity: {
           required_during_scheduling_ignored_during_execution: [
             {
               topology_key: "kubernetes.io/hostname",
-              label_selector: [{ match_expressions: [{ key: "testbed-blueprint/dataset-model", operator: "Exists" }] }],
+              label_selector: [{ match_labels: { "testbed-blueprint/volumes": "model" } }],
             },
           ],
         },
       });
+    });
+
+    it("is in one group with all that share its volumes by chains, so that all of them meet on one node", () => {
+      const other = (mounts: object) => ({ kind: "stateless", image: "a:1", mounts });
+      const app = appOf(
+        { mounts: { b: "/b", c: "/c" } },
+        { datasets: { a: {}, b: {}, c: {}, alone: {} } },
+        { first: other({ a: "/a", b: "/b" }), second: other({ c: "/c" }), third: other({ alone: "/alone" }) },
+      );
+      const groups = Object.values(app.kubernetes_deployment_v1 ?? {}).map((deployment) => {
+        const { labels } = (deployment as unknown as Workload).spec.template.metadata;
+        return [labels["app.kubernetes.io/name"], labels["testbed-blueprint/volumes"]];
+      });
+      expect(Object.fromEntries(groups)).toEqual({ first: "a", main: "a", second: "a", third: "alone" });
     });
 
     it("has a disruption budget from two replicas on, and is spread over nodes", () => {
@@ -277,7 +301,8 @@ describe("a component", () => {
 
   describe("time", () => {
     it("is given to each replica as its start-up probe allows, and to images and nodes", () => {
-      expect(workload(appOf({ ...STATEFUL, replicas: 3 }), SET)).toMatchObject({ timeouts: { create: "30m" } });
+      const probes = { startup: { exec: ["ready"], periodSeconds: 10, failureThreshold: 30 } };
+      expect(workload(appOf({ probes, replicas: 3 }))).toMatchObject({ timeouts: { create: "30m" } });
       expect(workload(appOf({}))).toMatchObject({ timeouts: { create: "15m", update: "15m" } });
     });
   });

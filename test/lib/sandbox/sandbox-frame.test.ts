@@ -56,6 +56,14 @@ describe("the frame of a sandbox", () => {
         persistentvolumeclaims: "10",
         secrets: "50",
         configmaps: "50",
+        "count/pods": "500",
+        "count/deployments.apps": "50",
+        "count/statefulsets.apps": "50",
+        "count/cronjobs.batch": "50",
+        "count/horizontalpodautoscalers.autoscaling": "50",
+        "count/poddisruptionbudgets.policy": "50",
+        "count/replicasets.apps": "500",
+        "count/jobs.batch": "500",
       });
     });
 

@@ -18,6 +18,7 @@ export const checkExposures: SandboxCheck = (sandbox, context) =>
       ...checkSources(exposure, path, context),
       ...checkAdvertised(exposure, index, sandbox),
       ...checkHost(exposure, path, context),
+      ...checkTwice(exposure, index, sandbox),
     ];
   });
 
@@ -147,4 +148,18 @@ function checkHost({ host, replica }: ExposureDescription, path: PathStep[], { a
     findings.push(finding([...path, "replica"], "is for node ports alone", "Remove it.", { target: "key" }));
   }
   return findings;
+}
+
+/** A port has one node port: what belongs to it is named by where it leads. */
+function checkTwice(exposure: ExposureDescription, index: number, { expose }: SandboxDescription): Finding[] {
+  if (exposure.nodePort === undefined) return [];
+  const keys = ["component", "port", "portNumber", "replica"] as const;
+  const twin = expose
+    .slice(0, index)
+    .findIndex((other) => other.nodePort !== undefined && keys.every((key) => other[key] === exposure[key]));
+  if (twin < 0) return [];
+  const what = `leads where expose[${twin}] leads already`;
+  return [
+    finding(["expose", index], what, "Keep one of them.", { restsOn: keys.map((key) => ["expose", index, key]) }),
+  ];
 }

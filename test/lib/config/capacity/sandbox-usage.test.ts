@@ -65,11 +65,15 @@ describe("an update", () => {
   it.each([
     { kind: "stateless", mounts: {}, pods: 1 },
     { kind: "stateless", mounts: { risk: "/datasets" }, pods: 0 },
+    { kind: "stateless", mounts: { all: "/datasets" }, pods: 1 },
     { kind: "stateful", mounts: {}, pods: 0 },
     { kind: "job", mounts: {}, pods: 0 },
   ])("of a $kind component that mounts $mounts takes $pods pods more", ({ kind, mounts, pods }) => {
-    const { main } = sandboxOf({ components: { main: { kind, image, mounts } } }).components;
-    expect(main && surgeOf(main)).toBe(pods);
+    const { components, datasets } = sandboxOf({
+      components: { main: { kind, image, mounts } },
+      datasets: { risk: {}, all: { shared: true } },
+    });
+    expect(components.main && surgeOf(components.main, datasets)).toBe(pods);
   });
 
   it("counts in the sum, and is named in it", () => {
