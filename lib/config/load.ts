@@ -14,6 +14,7 @@ import { checkNodes } from "./checks/nodes";
 import { checkSandboxes } from "./checks/sandboxes";
 import { type ReadFiles, restsOnError } from "./doubt";
 import { ledgerSchema } from "./ledger";
+import { orphans } from "./orphans";
 import { placesIn, readPlace } from "./places";
 import { compareProblems, DescriptionError, type Problem } from "./problem";
 import { problemOf, type ReadFile, readFile, readOptional } from "./read-file";
@@ -69,6 +70,7 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
   const sandboxes = Object.fromEntries([...read].flatMap(([key, file]) => (file?.value ? [[key, file.value]] : [])));
   const files = filesOf({ testbed, place, ledger }, read);
   const report = (findings: readonly CheckFinding[]) => problems.push(...findings.flatMap(findingToProblem(files)));
+  if (ledger) problems.push(...orphans(directory, ledger));
   if (testbed?.value && place?.value) {
     const description: Description = {
       testbed: testbed.value,

@@ -105,6 +105,14 @@ const identitySchema = z.object({
   aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }),
 });
 
+/** The names that the places of a folder give their testbeds; undefined where one of them cannot be read. */
+export function testbedNames(directory: string): string[] | undefined {
+  const names = placesIn(directory).map((place) =>
+    placeSchema.shape.name.safeParse(identityOf(directory, place)?.name),
+  );
+  return names.every(({ success }) => success) ? names.map(({ data }) => data ?? "") : undefined;
+}
+
 /** Who another place is; undefined where its file cannot be read, which is reported when that place is chosen. */
 function identityOf(directory: string, place: string): z.output<typeof identitySchema> | undefined {
   const text = readText(join(directory, "places", `${place}.yaml`));
