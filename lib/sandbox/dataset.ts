@@ -25,8 +25,9 @@ export interface DatasetProps {
 export class Dataset extends Construct {
   constructor(scope: Construct, id: string, { namespace, name, dataset, group, after }: DatasetProps) {
     super(scope, id);
+    const claims = new Construct(this, "claims");
     for (const claim of claimsOf(name, dataset)) {
-      new PersistentVolumeClaimV1(this, claim.name, {
+      new PersistentVolumeClaimV1(claims, claim.name, {
         dependsOn: after,
         metadata: frameMetadata(namespace, claim.name),
         spec: {

@@ -15,7 +15,7 @@ export function exposedPort(exposure: ExposureDescription, { components }: Sandb
   return found;
 }
 
-/** What tells two ways in apart, in names: the component, and its port where it is named. */
+/** The fact that tells a component how others reach it by a way in. */
 export function advertisedKey({ component, advertise = "" }: ExposureDescription): string {
   return `advertised.${component}.${advertise}`;
 }

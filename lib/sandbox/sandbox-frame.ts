@@ -33,7 +33,7 @@ export interface SandboxFrameProps {
   readonly closedNetworks: string[];
   /** Default: Cilium */
   readonly cni?: Cni;
-  /** Secret to pull images of the testbed's own registry with. Default: none */
+  /** Secret of the namespace to pull images of the testbed's own registry with; its developers can read it. Default: none */
   readonly pullSecret?: string | undefined;
   /** Who has the role developer, beside the robot. Default: the group `testbed-<name>-developers` */
   readonly developers?: readonly Subject[];
