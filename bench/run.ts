@@ -6,7 +6,10 @@ import { join } from "node:path";
 import Table from "cli-table3";
 import { writeTestbed } from "./many-sandboxes";
 
+/** Runs of each case; fewer of those that take long. */
 const RUNS = 11;
+const RUNS_OF_LONG = 3;
+const LONG_SECONDS = 2;
 const root = join(__dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "testbed-bench-"));
 const run = join(root, "lib/cli/run.cjs");
@@ -50,8 +53,8 @@ const table = new Table({
   style: { head: [], border: [] },
 });
 for (const [name, args] of Object.entries(CASES)) {
-  measure(args); // The first run fills the caches of the disk and of the TypeScript loader.
-  const runs = Array.from({ length: RUNS }, () => measure(args));
+  const { seconds: first } = measure(args); // It fills the caches of the disk and of the TypeScript loader.
+  const runs = Array.from({ length: first < LONG_SECONDS ? RUNS : RUNS_OF_LONG }, () => measure(args));
   const times = runs.map(({ seconds }) => seconds);
   const figures = [median(times), Math.min(...times), Math.max(...times)].map((seconds) => seconds.toFixed(3));
   table.push([name, ...figures, median(runs.map(({ mebibytes }) => mebibytes)).toFixed(0)]);

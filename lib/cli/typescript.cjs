@@ -38,7 +38,6 @@ async function build(source, bundle) {
     bundle: true,
     platform: "node",
     target: "node20",
-    keepNames: true,
     metafile: true,
     logLevel: "warning",
     plugins: [ownFolders, noTokenTraces],
