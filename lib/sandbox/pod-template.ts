@@ -25,19 +25,17 @@ export function podTemplate(props: ComponentProps, config: ComponentConfig) {
   const securityContext = containerSecurity(component);
   const env = [...config.variables, ...environmentOf(component.env)];
   const volumeMount = mounted.map((each) => each.volumeMount);
-  const { seccompProfile, ...pod } = lockedPod(component.user, component.relax.includes("root-user")).securityContext;
+  const locked = lockedPod(component.user, component.relax.includes("root-user"));
+  const { seccompProfile, ...podSecurity } = locked.securityContext;
   return {
     metadata: {
-      labels: {
-        ...componentLabels(app.namespace, name),
-        ...volumesLabel(group),
-      },
+      labels: { ...componentLabels(app.namespace, name), ...volumesLabel(group) },
       annotations: config.annotations,
     },
     spec: {
-      ...lockedPod(component.user),
+      ...locked,
       securityContext: {
-        ...pod,
+        ...podSecurity,
         seccompProfile: securityContext.seccompProfile && seccompProfile,
         sysctl: Object.values(component.ports).some(({ port }) => port < 1024) ? [LOW_PORTS] : undefined,
       },
