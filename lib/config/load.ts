@@ -17,7 +17,7 @@ import { ledgerSchema } from "./ledger";
 import { orphans } from "./orphans";
 import { placesIn, readPlace } from "./places";
 import { compareProblems, DescriptionError, type Problem } from "./problem";
-import { problemOf, type ReadFile, readFile, readOptional } from "./read-file";
+import { problemOf, type ReadFile, readFile, readOptional, wholeFile } from "./read-file";
 import { type ReadSandboxes, readSandboxes } from "./sandboxes";
 import { testbedSchema } from "./testbed";
 
@@ -56,9 +56,8 @@ const CHECKS: readonly Check[] = [
  */
 export function loadDescription({ directory, place: wanted }: LoadOptions): LoadedDescription {
   if (!existsSync(directory)) {
-    const position = { file: directory, line: 1, column: 1 };
     const mend = "Name the folder that holds testbed.yaml.";
-    throw new DescriptionError([{ severity: "error", position, path: [], what: "there is no such folder", mend }]);
+    throw new DescriptionError([wholeFile(directory, "there is no such folder", mend)]);
   }
   const problems: Problem[] = [];
   const testbed = readFile(directory, "testbed.yaml", testbedSchema, problems);

@@ -76,6 +76,7 @@ export function problemOf(finding: Finding, severity: Problem["severity"], yaml:
   return { severity, position: yaml.locate(path, target), path, what, mend };
 }
 
-function wholeFile(file: string, what: string, mend: string): Problem {
+/** A problem of a file as a whole. */
+export function wholeFile(file: string, what: string, mend: string): Problem {
   return { severity: "error", position: { file, line: 1, column: 1 }, path: [], what, mend };
 }

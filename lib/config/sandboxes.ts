@@ -4,7 +4,7 @@ import { restsOnError } from "./doubt";
 import { type Finding, suggest } from "./explain";
 import type { PlaceDescription } from "./place";
 import type { Problem } from "./problem";
-import { problemOf, type ReadFile, readFile } from "./read-file";
+import { problemOf, type ReadFile, readFile, wholeFile } from "./read-file";
 import { type SandboxDescription, sandboxSchema } from "./sandbox/sandbox";
 import { expandShorthands } from "./sandbox/shorthand";
 import { fileNameProblems, meantNameOf, nameOf } from "./sandbox-file-name";
@@ -73,13 +73,9 @@ export function readSandboxFile(
   others: readonly string[] = [],
 ): ReadFile<SandboxDescription> | undefined {
   const texts = fileNameProblems(basename(file), dirname(file), others);
-  problems.push(...texts.map((text): Problem => wholeFile(file, text)));
+  problems.push(...texts.map(({ what, mend }) => wholeFile(file, what, mend)));
   return readFile(directory, file, sandboxSchema, problems, (value) => ({
     value: expandShorthands(value),
     findings: [],
   }));
-}
-
-function wholeFile(file: string, text: { what: string; mend: string }): Problem {
-  return { severity: "error", position: { file, line: 1, column: 1 }, path: [], ...text };
 }

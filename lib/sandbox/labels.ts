@@ -1,4 +1,4 @@
-/** Label of what belongs to the frame of a sandbox: only who may change its quota may change it. */
+/** Label of what belongs to the frame of a sandbox: only who may delete its quota may change it. */
 export const FRAME_LABEL = "testbed-blueprint/frame";
 
 /** Label of pods that mount volumes of one node: those of one group of volumes keep to one node. */

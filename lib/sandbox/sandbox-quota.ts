@@ -1,6 +1,6 @@
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { Construct } from "constructs";
-import { claimsOf } from "../config/sandbox/claims";
+import { allClaims } from "../config/sandbox/claims";
 import { bytesOf, formatBytes } from "../config/sandbox/quantity";
 import type { QuotaDescription } from "../config/sandbox/quota";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
@@ -24,9 +24,7 @@ export class SandboxQuota extends Construct {
   constructor(scope: Construct, id: string, { namespace, sandbox }: SandboxQuotaProps) {
     super(scope, id);
     const { quota, expose, datasets } = sandbox;
-    const storage = Object.entries(datasets)
-      .flatMap(([name, dataset]) => claimsOf(name, dataset))
-      .reduce((bytes, { size }) => bytes + bytesOf(size), 0);
+    const storage = allClaims(datasets).reduce((bytes, { size }) => bytes + bytesOf(size), 0);
     const nodePorts = expose.filter(({ nodePort }) => nodePort !== undefined).length;
     this.resource = new ResourceQuotaV1(this, "all", {
       metadata: frameMetadata(namespace, "sandbox"),

@@ -1,6 +1,7 @@
 import { DEFAULTS } from "../../defaults";
-import { claimsOf } from "../sandbox/claims";
+import { allClaims } from "../sandbox/claims";
 import type { ComponentDescription } from "../sandbox/component";
+import { containerDisk } from "../sandbox/container-disk";
 import { bytesOf, millicores } from "../sandbox/quantity";
 import { replicasOf } from "../sandbox/replicas";
 import type { ResourcesDescription } from "../sandbox/resources";
@@ -26,7 +27,7 @@ export interface PodUsage {
 /** All pods that a sandbox may have at a time: those of its components, and those that load its datasets. */
 export function podsOf({ components, datasets }: SandboxDescription): PodUsage[] {
   const smallest = { requests: amountsOf(DEFAULTS.container.requests), limits: amountsOf(DEFAULTS.container.limits) };
-  const disk = bytesOf(DEFAULTS.containerDisk.limit);
+  const disk = containerDisk([]);
   return [
     ...Object.entries(components).map(([name, component]) => podUsage(name, component, datasets)),
     ...Object.entries(datasets)
@@ -45,10 +46,7 @@ function podUsage(name: string, component: ComponentDescription, datasets: Sandb
     surge: surgeOf(component, datasets),
     requests: of("requests"),
     limits: of("limits"),
-    disk: Object.values(component.scratch).reduce(
-      (total, size) => total + bytesOf(size),
-      bytesOf(DEFAULTS.containerDisk.limit),
-    ),
+    disk: containerDisk(Object.values(component.scratch)),
   };
 }
 
@@ -76,7 +74,7 @@ export function objectsOf(sandbox: SandboxDescription) {
     services:
       withPorts.reduce((count, [, { aliases }]) => count + 1 + aliases.length, 0) +
       sandbox.expose.filter(({ nodePort }) => nodePort !== undefined).length,
-    claims: Object.entries(sandbox.datasets).flatMap(([name, dataset]) => claimsOf(name, dataset)).length,
+    claims: allClaims(sandbox.datasets).length,
     secrets: Object.keys(sandbox.secrets).length + sandbox.pullSecrets.length,
     /** `testbed` is ours, `kube-root-ca.crt` that of Kubernetes. */
     configMaps: configured.length + 2,
@@ -88,7 +86,7 @@ export function reservedBy({ quota }: SandboxDescription): Amounts {
   return amountsOf(quota.requests);
 }
 
-/** What a pod asks for more than another one, so many times: for messages. */
+/** The pods of a sum, each with its amount and how many there are of it: for messages. */
 export function describePods(pods: readonly PodUsage[], write: (pod: PodUsage) => string): string {
   return pods
     .map((pod) => {

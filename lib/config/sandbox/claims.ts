@@ -19,3 +19,8 @@ export function claimsOf(name: string, { size, shared, perReplica }: DatasetDesc
     shared,
   }));
 }
+
+/** The claims of all datasets of a sandbox. */
+export function allClaims(datasets: Readonly<Record<string, DatasetDescription>>): Claim[] {
+  return Object.entries(datasets).flatMap(([name, dataset]) => claimsOf(name, dataset));
+}
