@@ -24,6 +24,7 @@ export const CONTRACT = {
     private_subnet_ids: map("Ids of the private subnets, by zone slot"),
     control_plane_security_group_id: string("Security group of the control plane (INF-8)"),
     entry_interface_id: string("Network interface that the bastion takes over"),
+    entry_security_group_id: string("Security group of that interface (AWS)"),
     entry_public_address: string("Public address of the bastion, before there is one"),
     entry_private_address: string("Address of the bastion that the cluster sees"),
   },
@@ -41,6 +42,12 @@ export const CONTRACT = {
   nodes: {
     node_role_arn: string("IAM role of the workers (AWS)"),
     autoscaling_group_names: map("Auto Scaling groups of the workers, by node group (AWS)"),
+  },
+  edge: {
+    bastion_id: string("Machine id of the bastion"),
+    tunnel_command: string("Command that leads port 8443 of one's own machine to the Kubernetes API"),
+    load_balancer_address: string("DNS name of the load balancer of the HTTPS hosts; empty where there is none"),
+    dns_records: map("CNAME records for people to set, by name"),
   },
 } as const satisfies Record<string, Record<string, Output<Kind>>>;
 

@@ -22,6 +22,8 @@ export interface SandboxFrameStackProps extends Pick<Description, "testbed" | "p
 
 /** `<name>-<sandbox>`: the frame of a sandbox, which the administrators keep. The same on every target. */
 export class SandboxFrameStack extends TestbedStack {
+  readonly frame: SandboxFrame;
+
   constructor(scope: Construct, props: SandboxFrameStackProps) {
     const { testbed, place, name, sandbox } = props;
     super(scope, name, { name: place.name, state: props.state });
@@ -31,7 +33,7 @@ export class SandboxFrameStack extends TestbedStack {
     connection.kubernetes(this);
     connection.helm(this);
     const { podCidr, serviceCidr, minor } = testbed.kubernetes;
-    new SandboxFrame(this, "frame", {
+    this.frame = new SandboxFrame(this, "frame", {
       name,
       sandbox,
       kubernetesMinor: minor,
@@ -39,6 +41,7 @@ export class SandboxFrameStack extends TestbedStack {
         testbed: place.name,
         publicAddress: network.entry_public_address,
         domain: place.domain,
+        sources: place.sources,
         registry: place.registry?.address,
       },
       entrySources: [`${network.entry_private_address}/32`],

@@ -2,6 +2,7 @@ import { Annotations, type App } from "cdktf";
 import type { Description } from "../lib/config/checks/check";
 import { formatProblem, type Problem } from "../lib/config/problem";
 import { AwsClusterStack } from "./aws/cluster";
+import { AwsEdgeStack } from "./aws/edge";
 import { AwsNetworkStack } from "./aws/network";
 import { AwsNodesStack } from "./aws/nodes";
 import { SandboxAppStack } from "./sandbox-app";
@@ -21,6 +22,7 @@ export class Testbed {
   readonly network: AwsNetworkStack;
   readonly cluster: AwsClusterStack;
   readonly nodes: AwsNodesStack;
+  readonly edge: AwsEdgeStack;
   /** The frames of the sandboxes, by sandbox. */
   readonly frames: Readonly<Record<string, SandboxFrameStack>>;
   /** The apps of those sandboxes that describe components, by sandbox. */
@@ -52,6 +54,15 @@ export class Testbed {
       stack.addDependency(frame);
       apps[name] = stack;
     }
+    const exposures = Object.values(props.sandboxes).flatMap(({ expose }) => expose);
+    this.edge = new AwsEdgeStack(app, props.place, {
+      state,
+      networkStack: this.network,
+      clusterStack: this.cluster,
+      nodesStack: this.nodes,
+      ways: Object.values(frames).flatMap(({ frame }) => frame.ways),
+      hosts: exposures.flatMap(({ host }) => (host?.includes(".") ? [host] : [])),
+    });
     this.frames = frames;
     this.apps = apps;
     for (const warning of props.warnings ?? []) Annotations.of(this.network).addWarning(formatProblem(warning));

@@ -1,35 +1,45 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { loadDescription } from "../config/load";
+import { type LoadedDescription, loadDescription } from "../config/load";
 import { formatProblem } from "../config/problem";
 import { reportErrors } from "../config/report-errors";
 import { assertRecorded, isReadOnly } from "../ledger/assert-recorded";
+import { waysTable } from "./ways-table";
 
 /** The `testbed` command. */
 export function program(): Command {
-  const command = new Command("testbed").description("Checks the description of a testbed");
-  command
-    .command("check")
-    .description("reports every problem of testbed.yaml and of one place, and changes nothing")
+  const command = new Command("testbed").description("Checks and shows the description of a testbed");
+  addCommand(command, "check", "reports every problem of testbed.yaml and of one place, and changes nothing", check);
+  addCommand(command, "ports", "shows who comes in where: each node port and host, its sandbox and its sources", ports);
+  return command;
+}
+
+/** Adds a command that reads the description of one place. */
+function addCommand(to: Command, name: string, text: string, run: (description: LoadedDescription) => void): void {
+  to.command(name)
+    .description(text)
     .argument(
       "[folder]",
       "folder that holds testbed.yaml, places/ and sandboxes/",
       process.env.TESTBED_DIRECTORY || ".",
     )
-    .option("-p, --place <place>", "place to check (default: TESTBED_PLACE, or place: in testbed.yaml)")
-    .action(check);
-  return command;
+    .option("-p, --place <place>", "place to read (default: TESTBED_PLACE, or place: in testbed.yaml)")
+    .action((folder: string, options: { place?: string }) => {
+      const place = options.place ?? (process.env.TESTBED_PLACE || undefined);
+      reportErrors(() => run(loadDescription({ directory: resolve(folder), place })));
+    });
 }
 
-function check(folder: string, options: { place?: string }): void {
-  reportErrors(() => {
-    const description = loadDescription({
-      directory: resolve(folder),
-      place: options.place ?? (process.env.TESTBED_PLACE || undefined),
-    });
-    if (isReadOnly()) assertRecorded(description);
-    const { place, warnings } = description;
-    for (const warning of warnings) console.log(formatProblem(warning));
-    console.log(`${place.name}: no errors, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`);
-  });
+function check(description: LoadedDescription): void {
+  if (isReadOnly()) assertRecorded(description);
+  const { place, warnings } = description;
+  for (const warning of warnings) console.log(formatProblem(warning));
+  console.log(`${place.name}: no errors, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`);
+}
+
+function ports(description: LoadedDescription): void {
+  console.log(waysTable(description));
+  const { ports: recorded } = description.ledger;
+  const fresh = Object.entries(description.assignedPorts).filter(([way, port]) => recorded[way] !== port);
+  for (const [way, port] of fresh) console.log(`${port} is assigned to ${way} by the next synth`);
 }

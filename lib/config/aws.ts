@@ -46,6 +46,11 @@ export const awsSchema = z.strictObject({
     .default({})
     .describe("Who works in which sandbox: IAM roles (or users), by sandbox"),
   nodes: awsNodesSchema,
+  hostedZone: text(/^Z[A-Z0-9]{4,31}$/, "is not the id of a hosted zone", 'Write it as in "Z0123456789ABCDEFGHIJ".')
+    .optional()
+    .describe(
+      "Public hosted zone of Route 53 that holds the domain: the wildcard record *.<domain> is made in it. Default: none, the edge prints the records to set",
+    ),
   nodeName: text(
     /^[0-9A-Za-z][\w.-]{0,62}$/,
     "is not a name for nodes",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dnsLabel, text } from "./fields";
+import { NODE_PORTS } from "./sandbox/exposure";
 import { bytes } from "./sandbox/quantity";
 
 const claimPath = () =>
@@ -16,12 +17,34 @@ const claimSchema = z.strictObject({
   shared: z.boolean().default(false).describe("Whether it takes many writers"),
 });
 
+const wayPath = () =>
+  text(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?\/[a-z0-9]([a-z0-9-]*[a-z0-9])?(\/\d{1,2})?\/\d{1,5}$/,
+    "is not the path of a way in",
+    'Write sandbox, component and port, as in "pilot2/lx-kafka/9092".',
+  );
+
+const portRange = () =>
+  text(/^\d{5}-\d{5}$/, "is not a range of node ports", 'Write it as in "31000-31099".').meta({
+    examples: ["31000-31099"],
+  });
+
 const testbedLedgerSchema = z.strictObject({
   datasets: z.record(claimPath(), claimSchema).default({}).describe("Claims that hold data, by sandbox and claim"),
   removed: z
     .array(claimPath())
     .default([])
     .describe("Claims that may go. Their volumes stay until somebody deletes them"),
+  ports: z
+    .record(wayPath(), z.int().min(NODE_PORTS.first).max(NODE_PORTS.last))
+    .default({})
+    .describe("Node ports that were assigned because nobody asked for one, by sandbox, component and port"),
+  reserved: z
+    .record(dnsLabel(40, "it is the name of a sandbox"), portRange())
+    .default({})
+    .describe(
+      "Ranges of node ports for one sandbox alone, such as that of a partner's own repository; people write them",
+    ),
 });
 
 /**
@@ -37,6 +60,9 @@ export type LedgerDescription = z.output<typeof ledgerSchema>;
 
 /** What `ledger.yaml` says of one testbed. */
 export type TestbedLedger = z.output<typeof testbedLedgerSchema>;
+
+/** What a ledger says that there is none of. */
+export const EMPTY_LEDGER: TestbedLedger = testbedLedgerSchema.parse({});
 
 /** A claim in the ledger. */
 export type LedgerClaim = z.output<typeof claimSchema>;

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { checkAccess } from "./checks/access";
 import { checkCapacity } from "./checks/capacity";
-import type { Check, CheckFinding, Description, DescriptionFile } from "./checks/check";
+import type { Check, CheckFinding, CompleteDescription, Description, DescriptionFile } from "./checks/check";
 import { checkClusterRanges } from "./checks/cluster-ranges";
+import { checkDomain } from "./checks/domain";
+import { checkEntry } from "./checks/entry";
 import { checkExamples } from "./checks/examples";
 import { checkGivenNetwork } from "./checks/given-network";
 import { checkKubernetes } from "./checks/kubernetes";
@@ -11,9 +13,11 @@ import { checkMembers } from "./checks/members";
 import { checkNames } from "./checks/names";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
+import { checkReservedPorts } from "./checks/reserved-ports";
 import { checkSandboxes } from "./checks/sandboxes";
 import { type ReadFiles, restsOnError } from "./doubt";
-import { ledgerSchema } from "./ledger";
+import { EMPTY_LEDGER, ledgerSchema } from "./ledger";
+import { assignNodePorts } from "./node-ports/assign";
 import { orphans } from "./orphans";
 import { placesIn, readPlace } from "./places";
 import { compareProblems, DescriptionError, type Problem } from "./problem";
@@ -30,7 +34,7 @@ export interface LoadOptions {
 }
 
 /** A description without errors. */
-export interface LoadedDescription extends Description {
+export interface LoadedDescription extends CompleteDescription {
   /** What looks wrong in it. */
   readonly warnings: readonly Problem[];
 }
@@ -45,6 +49,8 @@ const CHECKS: readonly Check[] = [
   checkAccess,
   checkExamples,
   checkMembers,
+  checkDomain,
+  checkReservedPorts,
   (around) => checkSandboxes(around.sandboxes, around),
   checkLedger,
 ];
@@ -75,16 +81,25 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
       testbed: testbed.value,
       place: place.value,
       sandboxes,
-      ledger: ledger?.value?.[place.value.name] ?? { datasets: {}, removed: [] },
+      ledger: ledger?.value?.[place.value.name] ?? EMPTY_LEDGER,
     };
     for (const check of CHECKS) report(check(description));
-    if (!problems.some(({ severity }) => severity === "error")) report(checkCapacity(description));
-    problems.sort(compareProblems);
-    if (problems.every(({ severity }) => severity === "warning")) return { ...description, warnings: problems };
+    if (isWithoutErrors(problems)) {
+      const { findings, sandboxes: complete, assigned } = assignNodePorts(description);
+      report([...findings, ...checkEntry({ ...description, sandboxes: complete }), ...checkCapacity(description)]);
+      problems.sort(compareProblems);
+      if (isWithoutErrors(problems)) {
+        return { ...description, sandboxes: complete, assignedPorts: assigned, warnings: problems };
+      }
+    }
   } else {
     report(checkSandboxes(sandboxes));
   }
   throw new DescriptionError(problems.sort(compareProblems));
+}
+
+function isWithoutErrors(problems: readonly Problem[]): boolean {
+  return problems.every(({ severity }) => severity === "warning");
 }
 
 /** The place to check when `testbed.yaml` is too broken to name one. */

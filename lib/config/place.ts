@@ -8,6 +8,8 @@ export const ANYWHERE = "anywhere";
 /** All addresses of the internet. */
 export const EVERYWHERE = "0.0.0.0/0";
 
+const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
 const version = () =>
   text(
     /^ *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *(, *(=|!=|>|>=|<|<=|~>)? *\d+(\.\d+){0,2} *)*$/,
@@ -46,13 +48,20 @@ export const placeSchema = z
       .meta({ examples: ["infinitech-bp"] })
       .describe("Prefix of the stacks and of every resource name; each place has its own"),
     state: stateSchema.optional(),
-    domain: text(
-      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/,
-      "is not a domain",
-      'Write it as in "testbed.example.org".',
-    )
+    domain: text(HOST_NAME, "is not a domain", 'Write it as in "testbed.example.org".')
       .optional()
       .describe("Domain of the public host names: a sandbox that exposes the host pilot2 gets pilot2.<domain>"),
+    hosts: z
+      .array(
+        text(
+          HOST_NAME,
+          "is not a full host name",
+          'Write it as in "risk.bank.example"; hosts of the domain need no leave.',
+        ),
+      )
+      .default([])
+      .meta({ examples: [["risk.bank.example"]] })
+      .describe("Full host names beyond the domain that sandboxes may claim. Whoever owns them points them here"),
     registry: z
       .strictObject({
         address: text(

@@ -1,4 +1,4 @@
-import type { Description } from "../config/checks/check";
+import type { CompleteDescription } from "../config/checks/check";
 import { DescriptionError } from "../config/problem";
 import { changesOf } from "./record";
 
@@ -13,11 +13,13 @@ export function isReadOnly(): boolean {
  *
  * @throws DescriptionError when something is missing
  */
-export function assertRecorded(description: Description): void {
-  const { written, dropped } = changesOf(description);
+export function assertRecorded(description: CompleteDescription): void {
+  const { datasets, ports } = changesOf(description);
   const problems = [
-    ...Object.keys(written).map((claim) => `${claim} is not in the ledger as it is described`),
-    ...dropped.map((claim) => `${claim} is removed, and still among the datasets`),
+    ...Object.keys(datasets.written).map((claim) => `${claim} is not in the ledger as it is described`),
+    ...datasets.dropped.map((claim) => `${claim} is removed, and still among the datasets`),
+    ...Object.keys(ports.written).map((way) => `${way} has no node port in the ledger yet`),
+    ...ports.dropped.map((way) => `${way} has a node port in the ledger and asks for none`),
   ].map((what) => ({
     severity: "error" as const,
     position: { file: "ledger.yaml", line: 1, column: 1 },

@@ -1,62 +1,90 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
-import type { Description } from "../config/checks/check";
+import type { CompleteDescription } from "../config/checks/check";
 import { describedClaims } from "../config/checks/ledger";
 import { bytesOf } from "../config/sandbox/quantity";
 
-/** What a ledger has to learn from a description. */
-export interface LedgerChanges {
-  /** Claims that are new, or have grown, by sandbox and claim. */
-  readonly written: Readonly<Record<string, { readonly size: string; readonly shared?: true }>>;
-  /** Claims that are listed under `removed`, and leave the datasets. */
+/** What a section of a ledger has to learn from a description. */
+export interface SectionChanges<T> {
+  /** Entries that are new or have changed, by their path. */
+  readonly written: Readonly<Record<string, T>>;
+  /** Entries that leave the ledger. */
   readonly dropped: readonly string[];
 }
 
+/** A claim as the ledger writes it. */
+export interface WrittenClaim {
+  readonly size: string;
+  readonly shared?: true;
+}
+
+/** What a ledger has to learn from a description. */
+export interface LedgerChanges {
+  /** Claims, by sandbox and claim: those that are new or have grown, and those that are listed under `removed`. */
+  readonly datasets: SectionChanges<WrittenClaim>;
+  /** Node ports that nobody asked for, by way: those that were assigned now, and those of ways that are gone. */
+  readonly ports: SectionChanges<number>;
+}
+
 /** Compares a description with its ledger. */
-export function changesOf(description: Pick<Description, "sandboxes" | "ledger">): LedgerChanges {
-  const { datasets, removed } = description.ledger;
-  const written = [...describedClaims(description)].flatMap(([path, { size, shared }]) => {
+export function changesOf(
+  description: Pick<CompleteDescription, "sandboxes" | "ledger" | "assignedPorts">,
+): LedgerChanges {
+  const { datasets, removed, ports } = description.ledger;
+  const claims = [...describedClaims(description)].flatMap(([path, { size, shared }]) => {
     const known = datasets[path];
     if (known && bytesOf(known.size) >= bytesOf(size)) return [];
     return [[path, { size, ...(shared ? { shared: true as const } : {}) }] as const];
   });
+  const assigned = Object.entries(description.assignedPorts);
   return {
-    written: Object.fromEntries(written),
-    dropped: Object.keys(datasets).filter((path) => removed.includes(path)),
+    datasets: {
+      written: Object.fromEntries(claims),
+      dropped: Object.keys(datasets).filter((path) => removed.includes(path)),
+    },
+    ports: {
+      written: Object.fromEntries(assigned.filter(([way, port]) => ports[way] !== port)),
+      dropped: Object.keys(ports).filter((way) => !Object.hasOwn(description.assignedPorts, way)),
+    },
   };
 }
 
-const COMMENT = ` What must never move by accident, for each testbed: datasets, which a synth adds. Commit this file.
- A dataset goes only when removed: lists it; its volume stays until somebody deletes it.`;
+const COMMENT = ` What must never move by accident, for each testbed: datasets, and node ports that nobody chose. A synth
+ writes both; commit this file. A dataset goes only when removed: lists it; its volume stays until somebody deletes it.
+ reserved: {<sandbox>: <first port>-<last port>} keeps node ports for one sandbox.`;
 
 /**
  * Writes the changes into `ledger.yaml` of a folder, and leaves everything else in it as it stands, comments too.
  *
  * @returns the lines of text that tell what was written; none when nothing changed
  */
-export function recordChanges(directory: string, testbed: string, changes: LedgerChanges): string[] {
-  const written = Object.entries(changes.written);
-  if (written.length === 0 && changes.dropped.length === 0) return [];
+export function recordChanges(directory: string, testbed: string, { datasets, ports }: LedgerChanges): string[] {
+  const said = [
+    ...Object.entries(datasets.written).map(([claim, { size }]) => `wrote ${claim} (${size})`),
+    ...datasets.dropped.map((claim) => `dropped ${claim}, which is removed`),
+    ...Object.entries(ports.written).map(([way, port]) => `wrote ${way} (node port ${port})`),
+    ...ports.dropped.map((way) => `dropped ${way}, which asks for no node port any more`),
+  ];
+  if (said.length === 0) return [];
   const path = join(directory, "ledger.yaml");
   const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
   if (!document.contents) {
     document.commentBefore = COMMENT;
     document.contents = document.createNode({}) as YAMLMap & typeof document.contents;
   }
-  for (const [claim, value] of written) {
-    document.setIn([testbed, "datasets", claim], document.createNode(value, { flow: true }));
+  for (const [name, { written, dropped }] of Object.entries({ datasets, ports })) {
+    for (const [key, value] of Object.entries(written)) {
+      document.setIn([testbed, name, key], document.createNode(value, { flow: true }));
+    }
+    for (const key of dropped) document.deleteIn([testbed, name, key]);
+    if (dropped.length + Object.keys(written).length > 0) sortKeys(document.getIn([testbed, name]));
   }
-  for (const claim of changes.dropped) document.deleteIn([testbed, "datasets", claim]);
-  sortKeys(document.getIn([testbed, "datasets"]));
   writeFileSync(path, document.toString({ lineWidth: 120 }));
-  return [
-    ...written.map(([claim, { size }]) => `ledger.yaml: wrote ${claim} (${size}); commit it`),
-    ...changes.dropped.map((claim) => `ledger.yaml: dropped ${claim}, which is removed; commit it`),
-  ];
+  return said.map((text) => `ledger.yaml: ${text}; commit it`);
 }
 
-/** Orders the claims, so that two branches that add some seldom meet on one line. */
+/** Orders the entries, so that two branches that add some seldom meet on one line. */
 function sortKeys(node: unknown): void {
   if (!isMap(node)) return;
   const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);

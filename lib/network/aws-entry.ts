@@ -1,5 +1,6 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { acceptFindings } from "../accept-finding";
@@ -8,6 +9,8 @@ import { acceptFindings } from "../accept-finding";
 export interface AwsEntryProps {
   /** Name of the testbed. */
   readonly name: string;
+  /** VPC of that subnet. */
+  readonly networkId: string;
   /** Public subnet in which the bastion will stand. */
   readonly subnetId: string;
   /** What must be there before the elastic IP can be used. Default: nothing, the network exists */
@@ -23,6 +26,8 @@ export interface AwsEntryProps {
  */
 export class AwsEntry extends Construct {
   readonly interfaceId: string;
+  /** Security group of the entry; it has no rules here. */
+  readonly securityGroupId: string;
   readonly publicAddress: string;
   readonly privateAddress: string;
 
@@ -30,8 +35,16 @@ export class AwsEntry extends Construct {
     super(scope, id);
     const tags = { Name: `${props.name}-entry` };
     const lifecycle = { preventDestroy: props.deletionProtection ?? true };
+    const group = new SecurityGroup(this, "security-group", {
+      name: `${props.name}-entry`,
+      description: "Entry of the testbed: the edge says what comes in",
+      vpcId: props.networkId,
+      tags,
+    });
+    acceptFindings(group, { CKV2_AWS_5: "It belongs to the network interface of the entry" });
     const networkInterface = new NetworkInterface(this, "interface", {
       subnetId: props.subnetId,
+      securityGroups: [group.id],
       description: "Entry of the testbed: the bastion",
       tags,
       lifecycle,
@@ -46,6 +59,7 @@ export class AwsEntry extends Construct {
     acceptFindings(address, {
       CKV2_AWS_19: "The address belongs to the entry's network interface, until the bastion takes that",
     });
+    this.securityGroupId = group.id;
     this.interfaceId = networkInterface.id;
     this.publicAddress = address.publicIp;
     this.privateAddress = networkInterface.privateIp;

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { advertisedKey } from "../config/sandbox/exposed-port";
 import { variableOf } from "../config/sandbox/variable";
 import { literal } from "../literal";
 import { type ComponentProps, componentMetadata } from "./app-context";
-import { advertisedKey } from "./exposed-port";
 
 /** An environment variable that takes its value from a config map. */
 export interface ConfigVariable {

@@ -1,9 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ExposureDescription } from "../config/sandbox/exposure";
-import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { STORAGE_CLASSES } from "../storage-classes";
-import { advertisedKey } from "./exposed-port";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 
 /** Name of the config map with the facts. */
@@ -17,6 +15,8 @@ export interface PlaceFacts {
   readonly publicAddress: string;
   /** Domain of public host names. Default: there is none */
   readonly domain?: string | undefined;
+  /** Named lists of IPv4 networks that ways in may be open to. Default: none */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
   /** Address of the testbed's own registry. Default: there is none */
   readonly registry?: string | undefined;
 }
@@ -24,8 +24,9 @@ export interface PlaceFacts {
 /** What a `Facts` is made of. */
 export interface FactsProps {
   readonly namespace: FrameNamespace;
-  readonly sandbox: SandboxDescription;
   readonly place: PlaceFacts;
+  /** What components are told of themselves, by key: asked for when all ways in are known. */
+  readonly advertised: () => Readonly<Record<string, string>>;
 }
 
 /**
@@ -33,29 +34,21 @@ export interface FactsProps {
  * place stands here, so apps move unchanged (INF-47), and a partner never reads an administrator's state.
  */
 export class Facts extends Construct {
-  constructor(scope: Construct, id: string, { namespace, sandbox, place }: FactsProps) {
+  constructor(scope: Construct, id: string, { namespace, place, advertised }: FactsProps) {
     super(scope, id);
-    const advertised = sandbox.expose
-      .filter(({ advertise }) => advertise !== undefined)
-      .map((exposure) => [advertisedKey(exposure), publicAddressOf(exposure, place)]);
+    const facts = {
+      testbed: place.testbed,
+      sandbox: namespace.name,
+      "public.address": place.publicAddress,
+      ...(place.domain === undefined ? {} : { domain: place.domain }),
+      ...(place.registry === undefined ? {} : { registry: place.registry }),
+      "class.standard": STORAGE_CLASSES.standard,
+      "class.retain": STORAGE_CLASSES.retain,
+      "class.shared": STORAGE_CLASSES.shared,
+    };
     new ConfigMapV1(this, "config-map", {
       metadata: frameMetadata(namespace, FACTS),
-      data: {
-        testbed: place.testbed,
-        sandbox: namespace.name,
-        "public.address": place.publicAddress,
-        ...(place.domain === undefined ? {} : { domain: place.domain }),
-        ...(place.registry === undefined ? {} : { registry: place.registry }),
-        "class.standard": STORAGE_CLASSES.standard,
-        "class.retain": STORAGE_CLASSES.retain,
-        "class.shared": STORAGE_CLASSES.shared,
-        ...Object.fromEntries(advertised),
-      },
+      data: Token.asStringMap(Lazy.anyValue({ produce: () => ({ ...facts, ...advertised() }) })),
     });
   }
-}
-
-/** What others call a way in: address and port, or an HTTPS address. */
-function publicAddressOf({ host, nodePort }: ExposureDescription, { publicAddress, domain }: PlaceFacts): string {
-  return host === undefined ? `${publicAddress}:${nodePort}` : `https://${host}.${domain}`;
 }

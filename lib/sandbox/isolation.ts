@@ -1,13 +1,16 @@
-import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import {
+  NetworkPolicyV1,
+  type NetworkPolicyV1SpecEgress,
+  type NetworkPolicyV1SpecIngressFrom,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Construct } from "constructs";
 import { EVERYWHERE } from "../config/place";
 import type { EgressDescription } from "../config/sandbox/egress";
-import type { ExposureDescription } from "../config/sandbox/exposure";
+import type { ExposedPort } from "../config/sandbox/exposed-port";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
-import { exposedPort } from "./exposed-port";
+import { INGRESS } from "../ingress";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { COMPONENT_LABEL } from "./labels";
-import { nodePortName } from "./node-port";
 
 /** What an `Isolation` is made of. */
 export interface IsolationProps {
@@ -19,9 +22,6 @@ export interface IsolationProps {
   readonly closedNetworks: string[];
 }
 
-/** Namespace of the ingress controller (INF-15, INF-16). */
-const INGRESS_NAMESPACE = "ingress-nginx";
-
 /** Label of every namespace with its own name, set by Kubernetes itself. */
 const NAMESPACE_LABEL = "kubernetes.io/metadata.name";
 
@@ -30,7 +30,11 @@ const NAMESPACE_LABEL = "kubernetes.io/metadata.name";
  * itself, to DNS, and by the ways out that are declared. Standard policies, for any CNI that enforces them.
  */
 export class Isolation extends Construct {
-  constructor(scope: Construct, id: string, props: IsolationProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: IsolationProps,
+  ) {
     super(scope, id);
     const { namespace, sandbox } = props;
     new NetworkPolicyV1(this, "namespace", {
@@ -53,29 +57,34 @@ export class Isolation extends Construct {
         },
       });
     }
-    for (const exposure of sandbox.expose) this.wayIn(exposure, props);
   }
 
-  /** To all pods of the component, also where the way leads to one replica: Cilium knows no pod by its name. */
-  private wayIn(exposure: ExposureDescription, props: IsolationProps): void {
-    const { namespace, sandbox, entrySources } = props;
-    const { component, host } = exposure;
-    const { port, protocol } = exposedPort(exposure, sandbox);
-    const name = host === undefined ? nodePortName(exposure, port) : `host-${host}`;
+  /**
+   * Lets in what comes by node ports: to all pods of the component, also where the way leads to one replica, because Cilium
+   * knows no pod by its name.
+   */
+  openNodePort(name: string, component: string, port: ExposedPort): void {
+    const from = this.props.entrySources.map((cidr) => ({ ipBlock: { cidr } }));
+    this.open(name, { [COMPONENT_LABEL]: component }, port, from);
+  }
+
+  /** Lets the ingress controller in: to the component behind a host, or to whatever these labels choose. */
+  openToIngress(name: string, pods: Record<string, string>, port: ExposedPort): void {
+    this.open(name, pods, port, [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: INGRESS.namespace } } }]);
+  }
+
+  private open(
+    name: string,
+    matchLabels: Record<string, string>,
+    { port, protocol }: ExposedPort,
+    from: NetworkPolicyV1SpecIngressFrom[],
+  ): void {
     new NetworkPolicyV1(this, name, {
-      metadata: frameMetadata(namespace, name),
+      metadata: frameMetadata(this.props.namespace, name),
       spec: {
-        podSelector: { matchLabels: { [COMPONENT_LABEL]: component } },
+        podSelector: { matchLabels },
         policyTypes: ["Ingress"],
-        ingress: [
-          {
-            from:
-              host === undefined
-                ? entrySources.map((cidr) => ({ ipBlock: { cidr } }))
-                : [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: INGRESS_NAMESPACE } } }],
-            ports: [{ port: String(port), protocol }],
-          },
-        ],
+        ingress: [{ from, ports: [{ port: String(port), protocol }] }],
       },
     });
   }

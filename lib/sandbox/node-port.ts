@@ -1,17 +1,20 @@
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { ExposedPort } from "../config/sandbox/exposed-port";
 import type { ExposureDescription } from "../config/sandbox/exposure";
-import type { SandboxDescription } from "../config/sandbox/sandbox";
-import { exposedPort } from "./exposed-port";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { COMPONENT_LABEL, POD_NAME_LABEL } from "./labels";
 
 /** What a `NodePort` is made of. */
 export interface NodePortProps {
   readonly namespace: FrameNamespace;
-  readonly sandbox: SandboxDescription;
-  readonly exposure: ExposureDescription;
+  /** Name of the service, as `nodePortName` makes it. */
+  readonly name: string;
+  readonly component: string;
+  /** One replica of the component. Default: any */
+  readonly replica?: number | undefined;
+  readonly port: ExposedPort;
   readonly nodePort: number;
   /** What has to be there before. */
   readonly after: ITerraformDependable[];
@@ -22,13 +25,13 @@ export interface NodePortProps {
  * policies see where it came from; a node without one does not answer (cilium#19010).
  */
 export class NodePort extends Construct {
-  constructor(scope: Construct, id: string, { namespace, sandbox, exposure, nodePort, after }: NodePortProps) {
+  constructor(scope: Construct, id: string, props: NodePortProps) {
     super(scope, id);
-    const { component, replica } = exposure;
-    const { port, protocol } = exposedPort(exposure, sandbox);
+    const { namespace, name, component, replica, nodePort, after } = props;
+    const { port, protocol } = props.port;
     new ServiceV1(this, "service", {
       dependsOn: after,
-      metadata: frameMetadata(namespace, nodePortName(exposure, port)),
+      metadata: frameMetadata(namespace, name),
       spec: {
         type: "NodePort",
         externalTrafficPolicy: "Local",

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import type { ComponentDescription, KINDS } from "../config/sandbox/component";
+import { advertisedKey } from "../config/sandbox/exposed-port";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import type { ComponentProps } from "./app-context";
-import { advertisedKey } from "./exposed-port";
 import { JobComponent, ScheduleComponent } from "./job-component";
 import { PlaceReader } from "./place-reader";
 import { StatefulComponent } from "./stateful-component";

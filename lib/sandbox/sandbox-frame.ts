@@ -1,18 +1,26 @@
 import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-service-account-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ANYWHERE } from "../config/place";
+import { advertisedKey, type ExposedPort, exposedPort } from "../config/sandbox/exposed-port";
+import type { ExposureDescription } from "../config/sandbox/exposure";
+import { hostName } from "../config/sandbox/host-name";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { volumeGroups } from "../config/sandbox/volume-groups";
+import { networksOf } from "../config/sources";
 import { CustomResources } from "../helm/custom-resources";
+import type { Way } from "../way";
 import { ciliumPolicies } from "./cilium-policies";
 import { Cni } from "./cni";
 import { ContainerDefaults } from "./container-defaults";
 import { Dataset } from "./dataset";
-import { exposedPort } from "./exposed-port";
 import { Facts, type PlaceFacts } from "./facts";
+import type { FrameNamespace } from "./frame-namespace";
 import { guardResources } from "./guard";
+import { HttpsHost, hostObjectName } from "./https-host";
 import { Isolation } from "./isolation";
-import { frameLabels } from "./labels";
+import { COMPONENT_LABEL, frameLabels } from "./labels";
 import { memberGroup } from "./member-group";
 import { NodePort, nodePortName } from "./node-port";
 import { Roles } from "./roles";
@@ -48,7 +56,17 @@ export interface SandboxFrameProps {
  * @throws Error when a way out is told by host name and the CNI does not know any
  */
 export class SandboxFrame extends Construct {
-  constructor(scope: Construct, id: string, props: SandboxFrameProps) {
+  private readonly namespace: FrameNamespace;
+  private readonly quota: ITerraformDependable;
+  private readonly isolation: Isolation;
+  private readonly opened: Way[] = [];
+  private readonly advertised: Record<string, string> = {};
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SandboxFrameProps,
+  ) {
     super(scope, id);
     const { name, sandbox, cni = Cni.CILIUM } = props;
     const host = sandbox.egress.find((way) => way.host !== undefined)?.host;
@@ -78,9 +96,15 @@ export class SandboxFrame extends Construct {
     });
     const namespace = { name, reference: resource.metadata.name };
     const { place, closedNetworks } = props;
-    const quota = new SandboxQuota(this, "quota", { namespace, sandbox }).resource;
+    const nodePorts = () => this.opened.length;
+    const quota = new SandboxQuota(this, "quota", { namespace, sandbox, nodePorts }).resource;
     new ContainerDefaults(this, "defaults", { namespace });
-    new Isolation(this, "isolation", { namespace, sandbox, entrySources: props.entrySources, closedNetworks });
+    this.isolation = new Isolation(this, "isolation", {
+      namespace,
+      sandbox,
+      entrySources: props.entrySources,
+      closedNetworks,
+    });
     const guard = new CustomResources(this, "guard", {
       releaseName: `sandbox-${name}`,
       namespace: "kube-system",
@@ -103,7 +127,7 @@ export class SandboxFrame extends Construct {
       developers: props.developers ?? [Subject.group(memberGroup(name, "developers"))],
       viewers: props.viewers ?? [Subject.group(memberGroup(name, "viewers"))],
     });
-    new Facts(this, "facts", { namespace, sandbox, place });
+    new Facts(this, "facts", { namespace, place, advertised: () => this.advertised });
     const groups = volumeGroups(sandbox);
     for (const [dataset, description] of Object.entries(sandbox.datasets)) {
       new Dataset(this, `dataset-${dataset}`, {
@@ -114,17 +138,68 @@ export class SandboxFrame extends Construct {
         after: [quota],
       });
     }
-    for (const exposure of sandbox.expose) {
-      if (exposure.nodePort !== undefined) {
-        const { port } = exposedPort(exposure, sandbox);
-        new NodePort(this, nodePortName(exposure, port), {
-          namespace,
-          sandbox,
-          exposure,
-          nodePort: exposure.nodePort,
-          after: [quota],
-        });
-      }
+    this.namespace = namespace;
+    this.quota = quota;
+    for (const exposure of sandbox.expose) this.expose(exposure);
+  }
+
+  /** The ways in by node port, for the bastion. */
+  get ways(): readonly Way[] {
+    return this.opened;
+  }
+
+  /**
+   * Opens a way into the sandbox, as `expose:` does in its file: the service, the policy that lets the entry in, the host and its
+   * certificate, and the address that the component is told. The bastion opens its side with `ways`.
+   *
+   * @throws Error when it leads nowhere, has no number, or is open to a list of sources that the place has not
+   */
+  expose(exposure: ExposureDescription): void {
+    const port = exposedPort(exposure, this.props.sandbox);
+    const address = exposure.host === undefined ? this.exposePort(exposure, port) : this.exposeHost(exposure, port);
+    if (exposure.advertise !== undefined) this.advertised[advertisedKey(exposure)] = address;
+  }
+
+  private exposePort(exposure: ExposureDescription, port: ExposedPort): string {
+    const { component, replica, nodePort, from = [] } = exposure;
+    const { name: owner, place } = this.props;
+    if (nodePort === undefined) {
+      throw new Error(
+        `The way in to ${component} of ${owner} has no node port. Name one, or load the description, which assigns one.`,
+      );
     }
+    const unknown = from.find((name) => name !== ANYWHERE && !place.sources?.[name]);
+    if (unknown !== undefined) {
+      throw new Error(`The way in to ${component} of ${owner} is open to "${unknown}", which sources does not list.`);
+    }
+    const name = nodePortName(exposure, port.port);
+    this.isolation.openNodePort(name, component, port);
+    new NodePort(this, name, {
+      namespace: this.namespace,
+      name,
+      component,
+      replica,
+      port,
+      nodePort,
+      after: [this.quota],
+    });
+    const networks = from.includes(ANYWHERE) ? ("anywhere" as const) : networksOf(from, place.sources ?? {});
+    const target = [component, ...(replica === undefined ? [] : [replica])].join("-");
+    this.opened.push({ port: nodePort, owner, target, from: networks });
+    return `${place.publicAddress}:${nodePort}`;
+  }
+
+  private exposeHost({ component, host: label = "" }: ExposureDescription, port: ExposedPort): string {
+    const { namespace, quota } = this;
+    const host = hostName(label, this.props.place.domain);
+    const name = hostObjectName(label);
+    if (!this.isolation.node.tryFindChild("acme")) this.isolation.openToIngress("acme", ACME_SOLVER, ACME_PORT);
+    this.isolation.openToIngress(name, { [COMPONENT_LABEL]: component }, port);
+    new HttpsHost(this, name, { namespace, name, host, component, port, after: [quota] });
+    return `https://${host}`;
   }
 }
+
+/** Pods by which cert-manager shows that it holds a host (HTTP-01), and the port that they listen on. */
+const ACME_SOLVER = { "acme.cert-manager.io/http01-solver": "true" };
+const ACME_PORT = { port: 8089, protocol: "TCP" } as const;

@@ -1,4 +1,5 @@
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { allClaims } from "../config/sandbox/claims";
 import { bytesOf, formatBytes } from "../config/sandbox/quantity";
@@ -10,6 +11,8 @@ import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 export interface SandboxQuotaProps {
   readonly namespace: FrameNamespace;
   readonly sandbox: SandboxDescription;
+  /** How many node ports the frame has: asked for when all ways in are known. */
+  readonly nodePorts: () => number;
 }
 
 /**
@@ -21,11 +24,10 @@ export class SandboxQuota extends Construct {
   /** What the quota counts waits for it, so that it is raised before it is used. */
   readonly resource: ResourceQuotaV1;
 
-  constructor(scope: Construct, id: string, { namespace, sandbox }: SandboxQuotaProps) {
+  constructor(scope: Construct, id: string, { namespace, sandbox, nodePorts }: SandboxQuotaProps) {
     super(scope, id);
-    const { quota, expose, datasets } = sandbox;
+    const { quota, datasets } = sandbox;
     const storage = allClaims(datasets).reduce((bytes, { size }) => bytes + bytesOf(size), 0);
-    const nodePorts = expose.filter(({ nodePort }) => nodePort !== undefined).length;
     this.resource = new ResourceQuotaV1(this, "all", {
       metadata: frameMetadata(namespace, "sandbox"),
       spec: {
@@ -38,7 +40,9 @@ export class SandboxQuota extends Construct {
           "requests.storage": formatBytes(storage),
           pods: String(quota.pods),
           services: String(quota.services),
-          "services.nodeports": String(nodePorts + quota.loadBalancers * PORTS_OF_LOAD_BALANCER),
+          "services.nodeports": Lazy.stringValue({
+            produce: () => String(nodePorts() + quota.loadBalancers * PORTS_OF_LOAD_BALANCER),
+          }),
           "services.loadbalancers": String(quota.loadBalancers),
           persistentvolumeclaims: String(quota.claims),
           secrets: String(quota.secrets),

@@ -4,7 +4,7 @@ import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
 import type { AwsDescription } from "../../lib/config/aws";
 import type { Description } from "../../lib/config/checks/check";
 import { isPrivate } from "../../lib/config/cidr";
-import { ANYWHERE, EVERYWHERE } from "../../lib/config/place";
+import { networksOf } from "../../lib/config/sources";
 import { DEFAULTS } from "../../lib/defaults";
 import { memberGroup } from "../../lib/sandbox/member-group";
 import { consume, entryOf, publish } from "../contract";
@@ -31,7 +31,7 @@ export class AwsClusterStack extends TestbedStack {
     addAwsProvider(this, place);
     const network = consume(this, "network", networkStack);
     const { aws } = place;
-    const sources = aws.apiAccess.flatMap((name) => (name === ANYWHERE ? [EVERYWHERE] : (place.sources[name] ?? [])));
+    const sources = networksOf(aws.apiAccess, place.sources);
     const cluster = new EksCluster(this, "cluster", {
       name: place.name,
       region: aws.region,

@@ -25,6 +25,7 @@ export class AwsNetworkStack extends TestbedStack {
       from === undefined ? contractOf(own ?? this.existingNetwork(place)) : this.sharedNetwork(place.name, from);
     const entry = new AwsEntry(this, "entry", {
       name: place.name,
+      networkId: network.network_id,
       subnetId: entryOf(network.public_subnet_ids, "a"),
       internet: own?.internet,
       deletionProtection: place.aws.deletionProtection,
@@ -36,6 +37,7 @@ export class AwsNetworkStack extends TestbedStack {
       private_subnet_ids: network.private_subnet_ids,
       control_plane_security_group_id: network.control_plane_security_group_id,
       entry_interface_id: entry.interfaceId,
+      entry_security_group_id: entry.securityGroupId,
       entry_public_address: entry.publicAddress,
       entry_private_address: entry.privateAddress,
     });

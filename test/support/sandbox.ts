@@ -18,7 +18,13 @@ export function frameOf(input: object = {}, props: Partial<SandboxFrameProps> = 
     new SandboxFrame(scope, "frame", {
       name: "demo",
       sandbox: sandboxOf(input),
-      place: { testbed: "test", publicAddress: "203.0.113.7", domain: "example.org", registry: "registry.example.org" },
+      place: {
+        testbed: "test",
+        publicAddress: "203.0.113.7",
+        domain: "example.org",
+        registry: "registry.example.org",
+        sources: { office: ["203.0.113.0/24"] },
+      },
       kubernetesMinor: "1.35",
       entrySources: ["192.168.0.10/32"],
       closedNetworks: ["169.254.0.0/16", "10.42.0.0/16", "172.20.0.0/16", "192.168.0.0/16"],

@@ -1,4 +1,5 @@
 import { DEFAULTS } from "../../defaults";
+import { isNodePort } from "../node-ports/way-path";
 import { allClaims } from "../sandbox/claims";
 import type { ComponentDescription } from "../sandbox/component";
 import { containerDisk } from "../sandbox/container-disk";
@@ -70,12 +71,11 @@ export function objectsOf(sandbox: SandboxDescription) {
   const advertised = new Set(sandbox.expose.filter(({ advertise }) => advertise).map(({ component }) => component));
   const withPorts = components.filter(([, { ports }]) => Object.keys(ports).length > 0);
   const configured = components.filter(([name, { config }]) => Object.keys(config).length > 0 || advertised.has(name));
+  const hosts = sandbox.expose.filter((exposure) => !isNodePort(exposure));
   return {
-    services:
-      withPorts.reduce((count, [, { aliases }]) => count + 1 + aliases.length, 0) +
-      sandbox.expose.filter(({ nodePort }) => nodePort !== undefined).length,
+    services: withPorts.reduce((count, [, { aliases }]) => count + 1 + aliases.length, 0) + sandbox.expose.length,
     claims: allClaims(sandbox.datasets).length,
-    secrets: Object.keys(sandbox.secrets).length + sandbox.pullSecrets.length,
+    secrets: Object.keys(sandbox.secrets).length + sandbox.pullSecrets.length + hosts.length,
     /** `testbed` is ours, `kube-root-ca.crt` that of Kubernetes. */
     configMaps: configured.length + 2,
   };

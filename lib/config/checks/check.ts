@@ -14,6 +14,12 @@ export interface Description {
   readonly ledger: TestbedLedger;
 }
 
+/** A description of which all is known: each way in by node port has its number. */
+export interface CompleteDescription extends Description {
+  /** Node ports that nobody asked for, and which number they have, by way. */
+  readonly assignedPorts: Readonly<Record<string, number>>;
+}
+
 /** A file of a description, as checks name it. */
 export type DescriptionFile = "testbed" | "place" | "ledger" | `sandboxes/${string}`;
 

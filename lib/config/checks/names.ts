@@ -18,6 +18,10 @@ export const checkNames: Check = ({ place }) => {
       ),
     );
   }
+  if (place.name.startsWith("internal-")) {
+    const what = `"${place.name}" begins like the name of an internal load balancer`;
+    findings.push(placeError(["name"], what, "Begin it otherwise: AWS refuses such a load balancer."));
+  }
   const taken = new Map([
     ["name", "Name"],
     ["testbed", "testbed"],

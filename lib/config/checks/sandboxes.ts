@@ -33,5 +33,5 @@ export function checkSandboxes(sandboxes: Description["sandboxes"], around?: Des
       (finding): CheckFinding => ({ ...finding, file: `sandboxes/${name}`, severity: "error" }),
     ),
   );
-  return [...alone, ...checkWaysIn({ sandboxes })];
+  return [...alone, ...checkWaysIn(sandboxes, around)];
 }

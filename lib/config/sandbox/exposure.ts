@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, sourceName } from "../fields";
+import { sourceName, text } from "../fields";
 import { componentName, dataKey, portName } from "./names";
 import { protocol } from "./port";
 
@@ -30,11 +30,18 @@ export const exposureSchema = z
       .min(NODE_PORTS.first)
       .max(NODE_PORTS.last)
       .optional()
-      .describe("Port of the bastion and of every node (INF-33)"),
-    host: dnsLabel(63, "it is one label of a DNS name", (value) => value.match(/^([a-z0-9-]+)\./)?.[1])
+      .describe(
+        "Port of the bastion and of every node (INF-33). Default: where there is no host either, one that is assigned, and then stays the same by ledger.yaml",
+      ),
+    host: text(
+      /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+      "is not a host name",
+      'Write the label below the domain of the place, as in "pilot2".',
+    )
+      .meta({ examples: ["pilot2"] })
       .optional()
       .describe(
-        "First label of the HTTPS host; the domain of the place follows. Opens the way for the ingress controller, which comes with the platform",
+        "Label of the HTTPS host, which the domain of the place follows; or a full name that the place allows under hosts",
       ),
     advertise: dataKey()
       .optional()
@@ -47,7 +54,7 @@ export const exposureSchema = z
       .meta({ examples: [["office"]] })
       .optional()
       .describe(
-        "Who may come in by the node port: names of lists under sources of the place, or anywhere. Hosts are open to everybody",
+        "Who may come in by the node port: names of lists under sources of the place, or anywhere. Default: nobody. Hosts are open to everybody",
       ),
   })
   .meta({ examples: [{ component: "lx-kafka", port: "broker", nodePort: 30040, from: ["office"] }] });

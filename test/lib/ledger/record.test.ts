@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { TestbedLedger } from "../../../lib/config/ledger";
+import { EMPTY_LEDGER, type TestbedLedger } from "../../../lib/config/ledger";
 import { changesOf, recordChanges } from "../../../lib/ledger/record";
 import { sandboxOf } from "../../support/sandbox";
 import { temporaryFolder } from "../../support/synth";
 
-const changes = (datasets: object, ledger: Partial<TestbedLedger> = {}) =>
-  changesOf({ sandboxes: { demo: sandboxOf({ datasets }) }, ledger: { datasets: {}, removed: [], ...ledger } });
+const changes = (datasets: object, ledger: Partial<TestbedLedger> = {}, assignedPorts = {}) =>
+  changesOf({ sandboxes: { demo: sandboxOf({ datasets }) }, ledger: { ...EMPTY_LEDGER, ...ledger }, assignedPorts });
+const claims = (datasets: object, ledger: Partial<TestbedLedger> = {}) => changes(datasets, ledger).datasets;
 
 describe("what a ledger has to learn", () => {
   it("is each claim that is new", () => {
@@ -16,7 +17,7 @@ describe("what a ledger has to learn", () => {
       chain: { perReplica: { component: "peer", replicas: 2 } },
       all: { shared: true },
     };
-    expect(changes(datasets)).toEqual({
+    expect(claims(datasets)).toEqual({
       written: {
         "demo/risk": { size: "5Gi" },
         "demo/chain-peer-0": { size: "10Gi" },
@@ -29,17 +30,17 @@ describe("what a ledger has to learn", () => {
 
   it("is each claim that has grown", () => {
     const datasets = { "demo/risk": { size: "5Gi", shared: false } };
-    expect(changes({ risk: { size: "6Gi" } }, { datasets }).written).toEqual({ "demo/risk": { size: "6Gi" } });
+    expect(claims({ risk: { size: "6Gi" } }, { datasets }).written).toEqual({ "demo/risk": { size: "6Gi" } });
   });
 
   it("is nothing where it knows everything, in whatever unit", () => {
     const datasets = { "demo/risk": { size: "5120Mi", shared: false } };
-    expect(changes({ risk: { size: "5Gi" } }, { datasets })).toEqual({ written: {}, dropped: [] });
+    expect(claims({ risk: { size: "5Gi" } }, { datasets })).toEqual({ written: {}, dropped: [] });
   });
 
   it("is to drop what is removed", () => {
     const datasets = { "demo/risk": { size: "5Gi", shared: false } };
-    expect(changes({}, { datasets, removed: ["demo/risk"] })).toEqual({ written: {}, dropped: ["demo/risk"] });
+    expect(claims({}, { datasets, removed: ["demo/risk"] })).toEqual({ written: {}, dropped: ["demo/risk"] });
   });
 });
 

@@ -6,8 +6,11 @@ import { synthesizeConstruct } from "../../support/synth";
 
 describe("AwsEntry", () => {
   it("binds an elastic IP to an interface that outlives any bastion", () => {
-    const stack = synthesizeConstruct((scope) => new AwsEntry(scope, "entry", { name: "demo", subnetId: "subnet-1" }));
+    const stack = synthesizeConstruct(
+      (scope) => new AwsEntry(scope, "entry", { name: "demo", networkId: "vpc-1", subnetId: "subnet-1" }),
+    );
     expect(stack).toHaveResourceWithProperties(NetworkInterface, {
+      networkId: "vpc-1",
       subnetId: "subnet-1",
       tags: { Name: "demo-entry" },
     });

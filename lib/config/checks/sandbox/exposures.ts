@@ -1,4 +1,5 @@
 import { type Finding, suggest } from "../../explain";
+import { isNodePort } from "../../node-ports/way-path";
 import { ANYWHERE } from "../../place";
 import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
@@ -6,14 +7,15 @@ import type { ExposureDescription } from "../../sandbox/exposure";
 import { replicasOf } from "../../sandbox/replicas";
 import type { SandboxDescription } from "../../sandbox/sandbox";
 import { variableOf } from "../../sandbox/variable";
-import { exactlyOne, finding, type SandboxCheck, type SandboxContext } from "./sandbox-check";
+import type { Description } from "../check";
+import { finding, type SandboxCheck, type SandboxContext } from "./sandbox-check";
 
 /** Each way in leads to a port that is there, from sources that are there (INF-33, INF-34). */
 export const checkExposures: SandboxCheck = (sandbox, context) =>
   sandbox.expose.flatMap((exposure, index) => {
     const path = ["expose", index];
     return [
-      ...exactlyOne(exposure, path, ["nodePort", "host"]),
+      ...checkForm(exposure, path),
       ...checkTarget(exposure, path, sandbox),
       ...checkSources(exposure, path, context),
       ...checkAdvertised(exposure, index, sandbox),
@@ -83,19 +85,11 @@ function checkProtocol(exposure: ExposureDescription, path: PathStep[], componen
   ];
 }
 
-function checkSources(
-  { nodePort, from }: ExposureDescription,
-  path: PathStep[],
-  { around }: SandboxContext,
-): Finding[] {
-  if (nodePort === undefined) {
-    if (from === undefined) return [];
+function checkSources({ host, from }: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
+  if (from === undefined) return [];
+  if (host !== undefined) {
     const what = "is for node ports alone: HTTPS hosts are open to everybody";
-    return [finding([...path, "from"], what, "Remove it.", { target: "key", restsOn: [[...path, "nodePort"]] })];
-  }
-  if (from === undefined) {
-    const mend = `Name lists under sources of the place, or ${ANYWHERE}.`;
-    return [finding([...path, "from"], "is missing: who may come in by the node port", mend)];
+    return [finding([...path, "from"], what, "Remove it.", { target: "key", restsOn: [[...path, "host"]] })];
   }
   const known = around ? [...Object.keys(around.place.sources), ANYWHERE] : undefined;
   return from.flatMap((name, index) => {
@@ -134,29 +128,52 @@ function checkAdvertised(exposure: ExposureDescription, index: number, sandbox: 
   return [finding(at, what, "Remove it there, or choose another key.", { restsOn: [[...path, "component"]] })];
 }
 
+/** A host is a label below the domain, or a full name that the place allows. */
 function checkHost({ host, replica }: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
   if (host === undefined) return [];
   const findings: Finding[] = [];
-  if (around && around.place.domain === undefined) {
-    const mend = "Add domain: <domain> to the file of the place.";
-    const restsOnFiles = [{ file: "place", path: ["domain"] }];
-    findings.push(
-      finding([...path, "host"], "needs a domain behind it, and the place has none", mend, { restsOnFiles }),
-    );
-  }
+  if (around) findings.push(...checkHostName(host, [...path, "host"], around));
   if (replica !== undefined) {
     findings.push(finding([...path, "replica"], "is for node ports alone", "Remove it.", { target: "key" }));
   }
   return findings;
 }
 
+function checkHostName(host: string, at: PathStep[], { place }: Description): Finding[] {
+  const { domain, hosts } = place;
+  const restsOnFiles = ["domain", "hosts"].map((key) => ({ file: "place", path: [key] }));
+  if (!host.includes(".")) {
+    if (domain !== undefined) return [];
+    const mend = "Add domain: <domain> to the file of the place.";
+    return [finding(at, "needs a domain behind it, and the place has none", mend, { restsOnFiles })];
+  }
+  if (hosts.includes(host)) return [];
+  if (domain !== undefined && host.endsWith(`.${domain}`)) {
+    const label = host.slice(0, -domain.length - 1);
+    const mend = label.includes(".")
+      ? `Write one label: certificates and records stand for *.${domain}.`
+      : `Write "${label}": the domain follows by itself, and the file stays portable.`;
+    return [finding(at, `"${host}" is a full name below the domain`, mend, { restsOnFiles })];
+  }
+  const below = domain === undefined ? "" : `Write one label, which .${domain} follows, or `;
+  const mend = `${below}${below ? "a" : "A"}dd "${host}" to hosts of the place.`;
+  return [finding(at, `"${host}" is beyond the domain, and the place does not allow it`, mend, { restsOnFiles })];
+}
+
+/** A way in is a node port or a host. */
+function checkForm({ host, nodePort }: ExposureDescription, path: PathStep[]): Finding[] {
+  if (host === undefined || nodePort === undefined) return [];
+  const what = "stands beside nodePort";
+  return [finding([...path, "host"], what, "Keep one of nodePort or host.", { target: "key" })];
+}
+
 /** A port has one node port: what belongs to it is named by where it leads. */
 function checkTwice(exposure: ExposureDescription, index: number, { expose }: SandboxDescription): Finding[] {
-  if (exposure.nodePort === undefined) return [];
+  if (!isNodePort(exposure)) return [];
   const keys = ["component", "port", "portNumber", "replica"] as const;
   const twin = expose
     .slice(0, index)
-    .findIndex((other) => other.nodePort !== undefined && keys.every((key) => other[key] === exposure[key]));
+    .findIndex((other) => isNodePort(other) && keys.every((key) => other[key] === exposure[key]));
   if (twin < 0) return [];
   const what = `leads where expose[${twin}] leads already`;
   return [

@@ -61,9 +61,9 @@ function checkPods(sandbox: SandboxDescription): Finding[] {
 
 /** What counts beside what is plain to see. */
 const COUNTED: Readonly<Record<keyof ReturnType<typeof objectsOf>, string>> = {
-  services: ": each name of a component with ports, and each node port, has one",
+  services: ": each name of a component with ports, and each way in, has one",
   claims: "",
-  secrets: ", those under pullSecrets among them",
+  secrets: ", those under pullSecrets and the certificates of hosts among them",
   configMaps: ", testbed and kube-root-ca.crt among them",
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkCapacity } from "../../../../lib/config/checks/capacity";
+import { EMPTY_LEDGER } from "../../../../lib/config/ledger";
 import { placeSchema } from "../../../../lib/config/place";
 import type { SandboxDescription } from "../../../../lib/config/sandbox/sandbox";
 import { testbedSchema } from "../../../../lib/config/testbed";
@@ -11,7 +12,7 @@ const check = (nodes: object, sandboxes: Record<string, SandboxDescription>) => 
     testbed: testbedSchema.parse({ place: "aws" }),
     place: placeSchema.parse({ name: "demo", aws }),
     sandboxes,
-    ledger: { datasets: {}, removed: [] },
+    ledger: EMPTY_LEDGER,
   });
 };
 const asking = (cpu: string, memory: string) => {

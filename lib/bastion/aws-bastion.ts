@@ -1,0 +1,165 @@
+import { gzipSync } from "node:zlib";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { acceptFindings } from "../accept-finding";
+import { literal } from "../literal";
+import type { Way } from "../way";
+import { cloudConfig } from "./cloud-config";
+import { EntryFirewall } from "./entry-firewall";
+import { haproxyConfiguration } from "./haproxy-configuration";
+
+/** What an `AwsBastion` is made of. */
+export interface AwsBastionProps {
+  /** Name of the testbed. */
+  readonly name: string;
+  readonly region: string;
+  /** Name of the EKS cluster whose workers it balances over. */
+  readonly clusterName: string;
+  /** The entry: the network interface that the bastion takes over, with its addresses. */
+  readonly interfaceId: string;
+  /** Security group of the entry. */
+  readonly entryGroupId: string;
+  /** Security group of the workers. */
+  readonly workerGroupId: string;
+  /** Security group of the Kubernetes API. */
+  readonly controlPlaneGroupId: string;
+  /** The ways in by node port. */
+  readonly ways: readonly Way[];
+  /** EC2 instance type, with an arm64 processor. Default: `t4g.micro` */
+  readonly instanceType?: string;
+  /** Tags for its volume, where those of the provider do not reach. Default: none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Most characters of a parameter ("AWS Systems Manager endpoints and quotas", advanced tier). */
+const LONGEST_PARAMETER = 8192;
+
+/** The newest Amazon Linux 2023, which brings the agent of the session manager, the AWS CLI and Python. */
+const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+
+/**
+ * The bastion of a testbed on AWS (INF-44): HAProxy on a small machine that takes over the entry. It has no key and no open port
+ * but those of the ways; people come in by the session manager. What it hands on stands in one parameter, and which workers
+ * there are it asks EC2, every half minute: neither a changed way nor a new worker touches the machine.
+ *
+ * @throws Error when the ways do not fit into the parameter, or two have one port
+ */
+export class AwsBastion extends Construct {
+  /** Id of the instance. */
+  readonly instanceId: string;
+
+  constructor(scope: Construct, id: string, props: AwsBastionProps) {
+    super(scope, id);
+    const { name, region } = props;
+    new EntryFirewall(this, "firewall", props);
+    const parameter = this.parameter(name, props.ways);
+    const role = this.role(name);
+    const profile = new IamInstanceProfile(this, "profile", { name: `${name}-bastion`, role: role.name });
+    const cli = (...words: string[]) => ["aws", ...words, "--region", region];
+    const instance = new Instance(this, "instance", {
+      ami: new DataAwsSsmParameter(this, "image", { name: IMAGE }).insecureValue,
+      instanceType: props.instanceType ?? "t4g.micro",
+      iamInstanceProfile: profile.name,
+      networkInterface: [{ deviceIndex: 0, networkInterfaceId: props.interfaceId }],
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      rootBlockDevice: { encrypted: true, volumeType: "gp3", tags: { ...props.tags, Name: `${name}-bastion` } },
+      userData: literal(
+        cloudConfig({
+          ways: cli("ssm", "get-parameter", "--name", parameterName(name), ...query("Parameter.Value", "text")),
+          nodes: cli("ec2", "describe-instances", ...filters(props.clusterName), ...query(WORKERS, "json")),
+        }),
+      ),
+      userDataReplaceOnChange: true,
+      tags: { Name: `${name}-bastion` },
+      // A newer image is for the next bastion: terraform apply -replace.
+      lifecycle: { ignoreChanges: ["ami"] },
+      dependsOn: [this.rights(role, parameter.arn)],
+    });
+    acceptFindings(instance, {
+      CKV_AWS_126: "Statistics of a minute say nothing that HAProxy's own metrics do not say better",
+      CKV_AWS_135: "Instances of this kind are optimized for EBS by themselves",
+    });
+    this.instanceId = instance.id;
+  }
+
+  /** What HAProxy is to do. It holds no secret, so people may read it in a plan. */
+  private parameter(name: string, ways: readonly Way[]): SsmParameter {
+    const text = haproxyConfiguration(ways);
+    const length = gzipSync(text).toString("base64").length;
+    if (length > LONGEST_PARAMETER) {
+      throw new Error(
+        `The ${ways.length} ways into ${name} make a configuration of ${length} characters, and a parameter holds ${LONGEST_PARAMETER}. Expose hosts instead of node ports.`,
+      );
+    }
+    const parameter = new SsmParameter(this, "ways", {
+      name: parameterName(name),
+      description: "HAProxy of the bastion, without the workers: gzipped, in base64",
+      type: "String",
+      tier: "Intelligent-Tiering",
+      insecureValue: Fn.base64gzip(text),
+    });
+    acceptFindings(parameter, {
+      CKV2_AWS_34: "The ways in are no secret: reviewers read them in the plan",
+    });
+    return parameter;
+  }
+
+  private role(name: string): IamRole {
+    const trust = new DataAwsIamPolicyDocument(this, "trust", {
+      statement: [
+        { actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }] },
+      ],
+    });
+    return new IamRole(this, "role", { name: `${name}-bastion`, assumeRolePolicy: trust.json });
+  }
+
+  /**
+   * Reading the ways, listing instances, and being reached by the session manager ("Verify or create an IAM role with Session
+   * Manager permissions", AWS Systems Manager user guide): the managed policy would let it read every parameter.
+   */
+  private rights(role: IamRole, parameterArn: string): IamRolePolicy {
+    const rights = new DataAwsIamPolicyDocument(this, "rights", {
+      statement: [
+        { actions: ["ssm:GetParameter"], resources: [parameterArn] },
+        {
+          actions: [
+            "ec2:DescribeInstances",
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+          resources: ["*"],
+        },
+      ],
+    });
+    acceptFindings(rights, {
+      CKV_AWS_356: "AWS knows no narrower resources for these actions",
+    });
+    return new IamRolePolicy(this, "role-policy", { name: "bastion", role: role.id, policy: rights.json });
+  }
+}
+
+function parameterName(name: string): string {
+  return `/${name}/bastion/ways`;
+}
+
+/** EKS tags the instances of managed node groups so. */
+function filters(clusterName: string): string[] {
+  return ["--filters", `Name=tag:eks:cluster-name,Values=${clusterName}`, "Name=instance-state-name,Values=running"];
+}
+
+/** The addresses of the workers, in JMESPath. */
+const WORKERS = "{worker: Reservations[].Instances[].PrivateIpAddress}";
+
+function query(expression: string, output: "json" | "text"): string[] {
+  return ["--query", expression, "--output", output];
+}

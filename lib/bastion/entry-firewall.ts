@@ -1,0 +1,91 @@
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { type PortRange, portRanges } from "../port-ranges";
+import type { Way } from "../way";
+
+/** What an `EntryFirewall` is made of. */
+export interface EntryFirewallProps {
+  /** Security group of the entry, which has no rules of its own. */
+  readonly entryGroupId: string;
+  /** Security group of the workers. */
+  readonly workerGroupId: string;
+  /** Security group of the Kubernetes API. */
+  readonly controlPlaneGroupId: string;
+  readonly ways: readonly Way[];
+}
+
+const ALL_ADDRESSES = "0.0.0.0/0";
+
+/** Longest description of a rule that AWS takes. */
+const LONGEST_DESCRIPTION = 255;
+
+/**
+ * The rules of the security groups around the bastion: in on each port from the sources of its way alone, out to the
+ * workers on those ports, to the Kubernetes API for tunnels, and by HTTPS to the services of AWS.
+ */
+export class EntryFirewall extends Construct {
+  constructor(scope: Construct, id: string, props: EntryFirewallProps) {
+    super(scope, id);
+    const { entryGroupId, workerGroupId, controlPlaneGroupId, ways } = props;
+    for (const [network, ports] of portsByNetwork(ways)) {
+      for (const range of portRanges(ports)) {
+        new VpcSecurityGroupIngressRule(this, `from-${network.replaceAll(/[./]/g, "-")}-${range.first}`, {
+          securityGroupId: entryGroupId,
+          cidrIpv4: network,
+          ...tcp(range),
+          description: describe(range, ways),
+        });
+      }
+    }
+    for (const range of portRanges(ways.map(({ port, nodePort = port }) => nodePort))) {
+      const rule = { ...tcp(range), description: "Node ports" };
+      new VpcSecurityGroupEgressRule(this, `to-workers-${range.first}`, {
+        ...rule,
+        securityGroupId: entryGroupId,
+        referencedSecurityGroupId: workerGroupId,
+      });
+      new VpcSecurityGroupIngressRule(this, `workers-${range.first}`, {
+        ...rule,
+        securityGroupId: workerGroupId,
+        referencedSecurityGroupId: entryGroupId,
+      });
+    }
+    const https = tcp({ first: 443, last: 443 });
+    new VpcSecurityGroupEgressRule(this, "to-services", {
+      ...https,
+      securityGroupId: entryGroupId,
+      cidrIpv4: ALL_ADDRESSES,
+      description: "Session manager, packages, the Kubernetes API",
+    });
+    new VpcSecurityGroupIngressRule(this, "api", {
+      ...https,
+      securityGroupId: controlPlaneGroupId,
+      referencedSecurityGroupId: entryGroupId,
+      description: "Kubernetes API by a tunnel through the bastion (SB-10)",
+    });
+  }
+}
+
+function tcp({ first, last }: PortRange) {
+  return { ipProtocol: "tcp", fromPort: first, toPort: last };
+}
+
+function portsByNetwork(ways: readonly Way[]): Map<string, number[]> {
+  const ports = new Map<string, number[]>();
+  for (const { port, from } of ways) {
+    for (const network of from === "anywhere" ? [ALL_ADDRESSES] : from) {
+      ports.set(network, [...(ports.get(network) ?? []), port]);
+    }
+  }
+  return ports;
+}
+
+/** Whose ports a rule opens: reviewers read it in the plan. */
+function describe({ first, last }: PortRange, ways: readonly Way[]): string {
+  const own = ways.filter(({ port }) => first <= port && port <= last);
+  const names = [...new Set(own.map(({ owner, target }) => `${owner}/${target}`))]
+    .join(", ")
+    .replaceAll(/[^A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]/g, "-");
+  return names.length <= LONGEST_DESCRIPTION ? names : `${names.slice(0, LONGEST_DESCRIPTION - 4)} ...`;
+}

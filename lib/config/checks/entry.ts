@@ -1,0 +1,59 @@
+import { portRanges } from "../../port-ranges";
+import { isNodePort } from "../node-ports/way-path";
+import { networksOf } from "../sources";
+import { type CheckFinding, type Description, placeError } from "./check";
+
+/**
+ * Most node ports of one place: the bastion learns of them by one parameter of 8 KB, in which 200 with two networks each take
+ * 6.2 KB (measured).
+ */
+const MOST_WAYS = 200;
+
+/** Rules that AWS gives each security group without asking ("Amazon VPC quotas"). */
+const RULES = 60;
+
+/** What all ways in by node port mean for the one entry that they share; each has its number by now. */
+export function checkEntry(description: Description): CheckFinding[] {
+  return [...closedWays(description), ...checkSize(description)];
+}
+
+/** Warns of ways that are open to nobody, which is the default. */
+function closedWays({ sandboxes }: Description): CheckFinding[] {
+  return Object.entries(sandboxes).flatMap(([name, { expose }]) =>
+    expose.flatMap((exposure, index): CheckFinding[] => {
+      if (!isNodePort(exposure) || exposure.from !== undefined) return [];
+      const what = `nobody may come in by the node port ${exposure.nodePort}`;
+      const mend = "Name lists under sources of the place as from, or anywhere.";
+      const path = ["expose", index];
+      return [{ file: `sandboxes/${name}`, severity: "warning", target: "value", path, what, mend }];
+    }),
+  );
+}
+
+function checkSize({ sandboxes, place }: Description): CheckFinding[] {
+  const ports: number[] = [];
+  const open = new Map<string, number[]>();
+  for (const { nodePort, from } of Object.values(sandboxes).flatMap(({ expose }) => expose)) {
+    if (nodePort === undefined) continue;
+    ports.push(nodePort);
+    for (const network of networksOf(from ?? [], place.sources)) {
+      open.set(network, [...(open.get(network) ?? []), nodePort]);
+    }
+  }
+  if (ports.length > MOST_WAYS) {
+    const what = `its sandboxes have ${ports.length} ways in by node port, more than the ${MOST_WAYS} of one bastion`;
+    return [placeError(["name"], what, "Expose hosts instead, or make a second place.")];
+  }
+  const groups = {
+    bastion: [...open.values()].reduce((sum, some) => sum + portRanges(some).length, 0),
+    workers: portRanges(ports).length,
+  };
+  return Object.entries(groups)
+    .filter(([, rules]) => rules > RULES)
+    .map(([group, rules]) => {
+      const what = `the security group of the ${group} needs ${rules} rules, and AWS gives ${RULES} without asking`;
+      const mend =
+        "Ask AWS for more, or give ways from the same sources ports that follow each other: they share a rule.";
+      return { ...placeError(["name"], what, mend), severity: "warning" as const };
+    });
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { ExposedPort } from "../config/sandbox/exposed-port";
+import { INGRESS } from "../ingress";
+import { type FrameNamespace, frameMetadata } from "./frame-namespace";
+import { COMPONENT_LABEL } from "./labels";
+
+/** What an `HttpsHost` is made of. */
+export interface HttpsHostProps {
+  readonly namespace: FrameNamespace;
+  /** Name of its objects, as `hostObjectName` makes it. */
+  readonly name: string;
+  /** Full name of the host. */
+  readonly host: string;
+  readonly component: string;
+  readonly port: ExposedPort;
+  /** What has to be there before. */
+  readonly after: ITerraformDependable[];
+}
+
+/**
+ * An HTTPS host of a sandbox (INF-16, INF-17): a service of the frame's own, which the app can neither change nor lead
+ * elsewhere, and the rule by which the ingress controller hands on to it. cert-manager keeps the certificate.
+ */
+export class HttpsHost extends Construct {
+  constructor(scope: Construct, id: string, { namespace, name, host, component, port, after }: HttpsHostProps) {
+    super(scope, id);
+    const service = new ServiceV1(this, "service", {
+      dependsOn: after,
+      metadata: frameMetadata(namespace, name),
+      spec: {
+        type: "ClusterIP",
+        selector: { [COMPONENT_LABEL]: component },
+        port: [{ name: "http", port: port.port, targetPort: String(port.port), protocol: port.protocol }],
+      },
+    });
+    const metadata = frameMetadata(namespace, name);
+    new IngressV1(this, "ingress", {
+      dependsOn: [service],
+      metadata: { ...metadata, annotations: { "cert-manager.io/cluster-issuer": INGRESS.issuer } },
+      spec: {
+        ingressClassName: INGRESS.className,
+        tls: [{ hosts: [host], secretName: name }],
+        rule: [
+          {
+            host,
+            http: {
+              path: [{ path: "/", pathType: "Prefix", backend: { service: { name, port: { number: port.port } } } }],
+            },
+          },
+        ],
+      },
+      waitForLoadBalancer: false,
+    });
+  }
+}
+
+/** Longest readable part of a name: with `host-` and a hash it stays within the 63 characters of a service. */
+const READABLE = 48;
+
+/** The name of what belongs to a host. A hash keeps apart names that are long, or differ in dots alone. */
+export function hostObjectName(host: string): string {
+  const readable = host.replaceAll(".", "-").slice(0, READABLE);
+  if (readable === host) return `host-${host}`;
+  return `host-${readable}-${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
+}
