@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Description } from "../config/checks/check";
+import { exposedPort } from "../config/sandbox/exposed-port";
 import { hostName } from "../config/sandbox/host-name";
 import { networksOf } from "../config/sources";
 
@@ -10,15 +11,15 @@ export function waysTable({ sandboxes, place }: Pick<Description, "sandboxes" | 
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
-  const exposures = Object.entries(sandboxes).flatMap(([sandbox, { expose }]) =>
-    expose.map((exposure) => ({ sandbox, ...exposure })),
+  const exposures = Object.entries(sandboxes).flatMap(([name, sandbox]) =>
+    sandbox.expose.map((exposure) => ({ sandbox: name, ...exposure, target: exposedPort(exposure, sandbox).port })),
   );
-  const rows = exposures.map(({ sandbox, component, replica, nodePort = 0, host, from = [] }) => ({
+  const rows = exposures.map(({ sandbox, component, replica, target, nodePort = 0, host, from = [] }) => ({
     order: host === undefined ? nodePort : Number.POSITIVE_INFINITY,
     cells: [
       host === undefined ? String(nodePort) : `https://${hostName(host, place.domain)}`,
       sandbox,
-      replica === undefined ? component : `${component}, replica ${replica}`,
+      `${component}${replica === undefined ? "" : `-${replica}`}:${target}`,
       host === undefined ? openTo(from, place.sources) : "everybody",
     ],
   }));
