@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { loadDescription } from "../../../lib/config/load";
+import { changesOf, recordChanges } from "../../../lib/ledger/record";
 import { Testbed } from "../../../stacks/testbed";
 import { synthesize, temporaryFolder } from "../../support/synth";
 import type { ControlPlane } from "./control-plane/control-plane";
@@ -53,6 +54,7 @@ export class SandboxProject {
     const { directory, place } = this;
     const description = loadDescription({ directory, ...(place && { place }) });
     synthesize((app) => new Testbed(app, { ...description, directory }), this.outdir);
+    recordChanges(directory, description.place.name, changesOf(description));
     return description.place.name;
   }
 
