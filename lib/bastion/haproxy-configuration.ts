@@ -110,10 +110,10 @@ function waySections(way: Way, address: string, { connectionsPerWay }: Required<
       `bind ${address}:${port}`,
       `maxconn ${connectionsPerWay}`,
       ...gate(from),
-      // A backend of the same name: logs and metrics tell them apart by their kind.
-      `default_backend ${name}`,
+      `default_backend ${name}_nodes`,
     ],
-    [`backend ${name}`, `server {${to}} {${to}}:${nodePort} check`],
+    // HAProxy 3.3 takes no backend of the name of a frontend.
+    [`backend ${name}_nodes`, `server {${to}} {${to}}:${nodePort} check`],
   ];
 }
 
