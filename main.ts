@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { App } from "cdktf";
+import { assertWaysFit } from "./lib/bastion/assert-ways-fit";
 import { capacityOf } from "./lib/config/capacity/testbed-capacity";
 import { loadDescription } from "./lib/config/load";
 import { reportErrors } from "./lib/config/report-errors";
@@ -15,6 +16,7 @@ const directory = resolve(process.argv[2] ?? (process.env.TESTBED_DIRECTORY || _
 
 reportErrors(() => {
   const description = loadDescription({ directory, place: process.env.TESTBED_PLACE || undefined });
+  assertWaysFit(description);
   if (isReadOnly()) assertRecorded(description);
   const app = new App();
   new Testbed(app, { ...description, directory });

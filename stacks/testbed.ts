@@ -63,6 +63,8 @@ export class Testbed {
       ways: Object.values(frames).flatMap(({ frame }) => frame.ways),
       hosts: exposures.flatMap(({ host }) => (host?.includes(".") ? [host] : [])),
     });
+    // The edge opens last: where a frame fails, nobody is let in to what was there before.
+    for (const frame of Object.values(frames)) this.edge.addDependency(frame);
     this.frames = frames;
     this.apps = apps;
     for (const warning of props.warnings ?? []) Annotations.of(this.network).addWarning(formatProblem(warning));

@@ -28,7 +28,8 @@ describe.each(described)("the example %s", (example) => {
   const directory = join(examples, example);
 
   it.each(placesOf(directory))("has a ledger in step with its place %s", (place) => {
-    expect(changesOf(loadDescription({ directory, place }))).toEqual({ written: {}, dropped: [] });
+    const nothing = { written: {}, dropped: [] };
+    expect(changesOf(loadDescription({ directory, place }))).toEqual({ datasets: nothing, ports: nothing });
   });
 });
 
@@ -179,10 +180,13 @@ describe("a sandbox that moves to another place (INF-47)", () => {
     expect(resourcesOf(there["nova-pilot2-app"])).toEqual(app);
   });
 
-  it("has a frame of the same resources, to the letter, but for what the config map testbed tells", () => {
+  it("has a frame of the same resources, to the letter, but for the domain and what the config map testbed tells", () => {
     const frames = [here["infinitech-bp-pilot2"], there["nova-pilot2"]].map(resourcesOf);
     const facts = frames.map(takeFacts);
+    const hosts = frames.map(takeHosts);
     expect(frames[1]).toEqual(frames[0]);
+    expect(hosts[0]).toEqual(["pilot2.testbed.example.org", "pilot2.testbed.example.org"]);
+    expect(hosts[1]).toEqual(["pilot2.sandboxes.nova.example.com", "pilot2.sandboxes.nova.example.com"]);
     expect(facts[0]).toMatchObject({ testbed: "infinitech-bp", domain: "testbed.example.org" });
     expect(facts[1]).toMatchObject({ testbed: "nova", domain: "sandboxes.nova.example.com" });
     expect(Object.keys(facts[1] ?? {})).toEqual(Object.keys(facts[0] ?? {}));
@@ -203,4 +207,21 @@ function takeFacts(resources: Resources): Record<string, string> {
   const { data } = map;
   delete map.data;
   return data as Record<string, string>;
+}
+
+/** Takes the host names out of the only ingress: of its certificate and of its rule. */
+function takeHosts(resources: Resources): string[] {
+  const [ingress] = Object.values(resources.kubernetes_ingress_v1 ?? {}) as unknown as IngressJson[];
+  if (!ingress) throw new Error("The frame has no ingress.");
+  return [...ingress.spec.tls.flatMap(({ hosts }) => hosts.splice(0)), ...ingress.spec.rule.flatMap(takeHost)];
+}
+
+function takeHost(rule: { host?: string }): string[] {
+  const { host } = rule;
+  delete rule.host;
+  return host === undefined ? [] : [host];
+}
+
+interface IngressJson {
+  readonly spec: { readonly tls: readonly { readonly hosts: string[] }[]; readonly rule: readonly { host?: string }[] };
 }

@@ -1,5 +1,6 @@
-import { gzipSync } from "node:zlib";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -13,7 +14,7 @@ import { literal } from "../literal";
 import type { Way } from "../way";
 import { cloudConfig } from "./cloud-config";
 import { EntryFirewall } from "./entry-firewall";
-import { haproxyConfiguration } from "./haproxy-configuration";
+import { waysParameter } from "./ways-parameter";
 
 /** What an `AwsBastion` is made of. */
 export interface AwsBastionProps {
@@ -38,9 +39,6 @@ export interface AwsBastionProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Most characters of a parameter ("AWS Systems Manager endpoints and quotas", advanced tier). */
-const LONGEST_PARAMETER = 8192;
-
 /** The newest Amazon Linux 2023, which brings the agent of the session manager, the AWS CLI and Python. */
 const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
@@ -58,8 +56,8 @@ export class AwsBastion extends Construct {
   constructor(scope: Construct, id: string, props: AwsBastionProps) {
     super(scope, id);
     const { name, region } = props;
-    new EntryFirewall(this, "firewall", props);
-    const parameter = this.parameter(name, props.ways);
+    const firewall = new EntryFirewall(this, "firewall", props);
+    this.parameter(name, props.ways);
     const role = this.role(name);
     const profile = new IamInstanceProfile(this, "profile", { name: `${name}-bastion`, role: role.name });
     const cli = (...words: string[]) => ["aws", ...words, "--region", region];
@@ -80,7 +78,8 @@ export class AwsBastion extends Construct {
       tags: { Name: `${name}-bastion` },
       // A newer image is for the next bastion: terraform apply -replace.
       lifecycle: { ignoreChanges: ["ami"] },
-      dependsOn: [this.rights(role, parameter.arn)],
+      // It installs HAProxy as soon as it starts, and needs its way out for that.
+      dependsOn: [this.rights(role, this.parameterArn(name, region)), firewall.wayOut],
     });
     acceptFindings(instance, {
       CKV_AWS_126: "Statistics of a minute say nothing that HAProxy's own metrics do not say better",
@@ -89,26 +88,25 @@ export class AwsBastion extends Construct {
     this.instanceId = instance.id;
   }
 
-  /** What HAProxy is to do. It holds no secret, so people may read it in a plan. */
-  private parameter(name: string, ways: readonly Way[]): SsmParameter {
-    const text = haproxyConfiguration(ways);
-    const length = gzipSync(text).toString("base64").length;
-    if (length > LONGEST_PARAMETER) {
-      throw new Error(
-        `The ${ways.length} ways into ${name} make a configuration of ${length} characters, and a parameter holds ${LONGEST_PARAMETER}. Expose hosts instead of node ports.`,
-      );
-    }
+  /** What HAProxy is to do. It holds no secret; what it opens, people read in the rules of the firewall. */
+  private parameter(name: string, ways: readonly Way[]): void {
     const parameter = new SsmParameter(this, "ways", {
       name: parameterName(name),
       description: "HAProxy of the bastion, without the workers: gzipped, in base64",
       type: "String",
       tier: "Intelligent-Tiering",
-      insecureValue: Fn.base64gzip(text),
+      insecureValue: Fn.base64gzip(waysParameter(ways)),
     });
     acceptFindings(parameter, {
-      CKV2_AWS_34: "The ways in are no secret: reviewers read them in the plan",
+      CKV2_AWS_34: "The ways in are no secret: reviewers read them in the rules of the firewall",
     });
-    return parameter;
+  }
+
+  /** Known before there is a parameter: so a plan shows the rights, and a changed way does not touch them. */
+  private parameterArn(name: string, region: string): string {
+    const { partition } = new DataAwsPartition(this, "partition");
+    const { accountId } = new DataAwsCallerIdentity(this, "caller");
+    return `arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName(name)}`;
   }
 
   private role(name: string): IamRole {
@@ -142,6 +140,7 @@ export class AwsBastion extends Construct {
       ],
     });
     acceptFindings(rights, {
+      CKV_AWS_111: "The agent of the session manager writes to its own channels, which AWS knows by no names",
       CKV_AWS_356: "AWS knows no narrower resources for these actions",
     });
     return new IamRolePolicy(this, "role-policy", { name: "bastion", role: role.id, policy: rights.json });
@@ -149,7 +148,7 @@ export class AwsBastion extends Construct {
 }
 
 function parameterName(name: string): string {
-  return `/${name}/bastion/ways`;
+  return `/testbed/${name}/bastion/ways`; // AWS refuses names that begin with /aws or /ssm.
 }
 
 /** EKS tags the instances of managed node groups so. */

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { machineFile } from "./machine-file";
+import { SERVER_STATE, SOCKET } from "./ways-parameter";
 
 /** How the machine learns what HAProxy is to do: commands without a shell, as `bastion/refresh.py` runs them. */
 export interface RefreshCommands {
@@ -7,6 +8,15 @@ export interface RefreshCommands {
   readonly ways: readonly string[];
   /** Prints the addresses of the nodes as JSON, by role. */
   readonly nodes: readonly string[];
+}
+
+/** The units that do the work: one brings HAProxy, and tries until it is there; the other keeps it up to date. */
+const UNITS = ["testbed-install.service", "testbed-refresh.timer"];
+
+const PROGRAMS = "/usr/local/lib/testbed-bastion";
+
+function ask(command: string): string[] {
+  return [`${PROGRAMS}/ask.py`, SOCKET, command];
 }
 
 /**
@@ -18,7 +28,9 @@ export function cloudConfig({ ways, nodes }: RefreshCommands): string {
     ways,
     nodes,
     configuration: "/etc/haproxy/haproxy.cfg",
-    loaded: "/var/lib/testbed-bastion/loaded.cfg",
+    servers: SERVER_STATE,
+    loaded: ask("show info"),
+    statistics: ask("show stat"),
     check: ["haproxy", "-c", "-f"],
     reload: ["systemctl", "reload-or-restart", "haproxy"],
   };
@@ -27,15 +39,15 @@ export function cloudConfig({ ways, nodes }: RefreshCommands): string {
     content,
     permissions,
     owner: "root:root",
-    defer: true, // After the packages, which bring some of these files and folders themselves.
   });
   const config = {
     // The repositories of Amazon Linux stand still at the version of the image, unless this says otherwise.
     bootcmd: [["sh", "-c", "echo latest > /etc/dnf/vars/releasever"]],
-    packages: ["haproxy", "dnf-automatic"],
     write_files: [
-      file("/usr/local/lib/testbed-bastion/refresh.py", machineFile("refresh.py"), "0755"),
+      file(`${PROGRAMS}/refresh.py`, machineFile("refresh.py"), "0755"),
+      file(`${PROGRAMS}/ask.py`, machineFile("ask.py"), "0755"),
       file("/etc/testbed-bastion/refresh.json", `${JSON.stringify(settings, undefined, 2)}\n`),
+      file("/etc/systemd/system/testbed-install.service", machineFile("testbed-install.service")),
       file("/etc/systemd/system/testbed-refresh.service", machineFile("testbed-refresh.service")),
       file("/etc/systemd/system/testbed-refresh.timer", machineFile("testbed-refresh.timer")),
       file("/etc/systemd/system/haproxy.service.d/testbed.conf", machineFile("haproxy.conf")),
@@ -43,9 +55,8 @@ export function cloudConfig({ ways, nodes }: RefreshCommands): string {
     ],
     runcmd: [
       ["systemctl", "daemon-reload"],
-      // Not started: the first refresh does, once there is a configuration.
-      ["systemctl", "enable", "haproxy.service"],
-      ["systemctl", "enable", "--now", "testbed-refresh.timer", "dnf-automatic.timer"],
+      ["systemctl", "enable", ...UNITS],
+      ["systemctl", "start", "--no-block", ...UNITS],
     ],
   };
   return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;

@@ -1,5 +1,6 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type PortRange, portRanges } from "../port-ranges";
 import type { Way } from "../way";
@@ -25,6 +26,9 @@ const LONGEST_DESCRIPTION = 255;
  * workers on those ports, to the Kubernetes API for tunnels, and by HTTPS to the services of AWS.
  */
 export class EntryFirewall extends Construct {
+  /** What lets the bastion out to packages and to the services of AWS. */
+  readonly wayOut: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: EntryFirewallProps) {
     super(scope, id);
     const { entryGroupId, workerGroupId, controlPlaneGroupId, ways } = props;
@@ -52,7 +56,7 @@ export class EntryFirewall extends Construct {
       });
     }
     const https = tcp({ first: 443, last: 443 });
-    new VpcSecurityGroupEgressRule(this, "to-services", {
+    this.wayOut = new VpcSecurityGroupEgressRule(this, "to-services", {
       ...https,
       securityGroupId: entryGroupId,
       cidrIpv4: ALL_ADDRESSES,
@@ -85,7 +89,8 @@ function portsByNetwork(ways: readonly Way[]): Map<string, number[]> {
 function describe({ first, last }: PortRange, ways: readonly Way[]): string {
   const own = ways.filter(({ port }) => first <= port && port <= last);
   const names = [...new Set(own.map(({ owner, target }) => `${owner}/${target}`))]
+    .sort()
     .join(", ")
-    .replaceAll(/[^A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]/g, "-");
+    .replaceAll(/[^A-Za-z0-9 ._:/()#,@[\]+=&;!*-]/g, "-");
   return names.length <= LONGEST_DESCRIPTION ? names : `${names.slice(0, LONGEST_DESCRIPTION - 4)} ...`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { assertWaysFit } from "../bastion/assert-ways-fit";
 import { type LoadedDescription, loadDescription } from "../config/load";
 import { formatProblem } from "../config/problem";
 import { reportErrors } from "../config/report-errors";
@@ -31,6 +32,7 @@ function addCommand(to: Command, name: string, text: string, run: (description: 
 }
 
 function check(description: LoadedDescription): void {
+  assertWaysFit(description);
   if (isReadOnly()) assertRecorded(description);
   const { place, warnings } = description;
   for (const warning of warnings) console.log(formatProblem(warning));

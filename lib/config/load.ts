@@ -17,6 +17,7 @@ import { checkReservedPorts } from "./checks/reserved-ports";
 import { checkSandboxes } from "./checks/sandboxes";
 import { type ReadFiles, restsOnError } from "./doubt";
 import { EMPTY_LEDGER, ledgerSchema } from "./ledger";
+import { ledgerReuses } from "./ledger-reuses";
 import { assignNodePorts } from "./node-ports/assign";
 import { orphans } from "./orphans";
 import { placesIn, readPlace } from "./places";
@@ -75,7 +76,7 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
   const sandboxes = Object.fromEntries([...read].flatMap(([key, file]) => (file?.value ? [[key, file.value]] : [])));
   const files = filesOf({ testbed, place, ledger }, read);
   const report = (findings: readonly CheckFinding[]) => problems.push(...findings.flatMap(findingToProblem(files)));
-  if (ledger) problems.push(...orphans(directory, ledger));
+  if (ledger) problems.push(...ledgerReuses(ledger), ...orphans(directory, ledger));
   if (testbed?.value && place?.value) {
     const description: Description = {
       testbed: testbed.value,

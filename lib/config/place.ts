@@ -56,7 +56,7 @@ export const placeSchema = z
         text(
           HOST_NAME,
           "is not a full host name",
-          'Write it as in "risk.bank.example"; hosts of the domain need no leave.',
+          'Write it as in "risk.bank.example"; hosts below the domain need no entry here.',
         ),
       )
       .default([])

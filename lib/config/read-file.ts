@@ -41,7 +41,9 @@ export function readFile<S extends z.ZodType>(
   problems.push(...yaml.problems);
   if (yaml.problems.length > 0) return undefined;
   if (yaml.value === undefined || yaml.value === null) {
-    problems.push(wholeFile(file, "the file is empty", `Fill it in; the README shows the smallest ${file}.`));
+    const mend =
+      file === "ledger.yaml" ? "Remove it: a synth writes it." : `Fill it in; the README shows the smallest ${file}.`;
+    problems.push(wholeFile(file, "the file is empty", mend));
     return undefined;
   }
   const first = screen(yaml.value);

@@ -16,6 +16,12 @@ import type { PathStep, Position, Problem } from "./problem";
 
 const FLOAT_TAG = "tag:yaml.org,2002:float";
 
+/** What git leaves in a file that two branches changed. */
+const CONFLICT = {
+  what: "a merge that was not finished left its marks here",
+  mend: "Keep what belongs to both branches, and remove the marks.",
+};
+
 /** A YAML file: its value, and where in the file each part of it stands. */
 export class YamlFile {
   /** Everything that keeps the text from being read as YAML. */
@@ -37,6 +43,11 @@ export class YamlFile {
       logLevel: "error",
       customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== FLOAT_TAG),
     });
+    const conflict = source.search(/^(<{7}|={7}|>{7})( |$)/m);
+    if (conflict >= 0) {
+      this.problems = [this.problemAt(conflict, CONFLICT)];
+      return;
+    }
     const problems = significant([...this.document.errors, ...this.document.warnings]).map(({ code, message, pos }) =>
       this.problemAt(pos[0], explainYaml(code, message)),
     );
@@ -65,6 +76,22 @@ export class YamlFile {
       found = (last && target === "key") || isMap(node) || node === undefined ? (key ?? node ?? found) : node;
     }
     return this.positionAt(found?.range?.[0] ?? 0);
+  }
+
+  /** Where the file uses a part of itself again: its aliases and merges. */
+  get reuses(): readonly Position[] {
+    const offsets: number[] = [];
+    visit(this.document, {
+      Alias: (_, alias) => {
+        offsets.push(alias.range?.[0] ?? 0);
+      },
+      Pair: (_, { key }) => {
+        if (!isScalar(key) || !isMergeKey(key)) return undefined;
+        offsets.push(key.range?.[0] ?? 0);
+        return visit.SKIP;
+      },
+    });
+    return offsets.map((offset) => this.positionAt(offset));
   }
 
   /** An alias without its anchor, or aliases that multiply beyond measure: both come to light only with the value. */

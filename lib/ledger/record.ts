@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from "yaml";
 import type { CompleteDescription } from "../config/checks/check";
 import { describedClaims } from "../config/checks/ledger";
 import { bytesOf } from "../config/sandbox/quantity";
@@ -64,29 +64,49 @@ export function recordChanges(directory: string, testbed: string, { datasets, po
     ...Object.entries(datasets.written).map(([claim, { size }]) => `wrote ${claim} (${size})`),
     ...datasets.dropped.map((claim) => `dropped ${claim}, which is removed`),
     ...Object.entries(ports.written).map(([way, port]) => `wrote ${way} (node port ${port})`),
-    ...ports.dropped.map((way) => `dropped ${way}, which asks for no node port any more`),
+    ...ports.dropped.map((way) => `dropped ${way}, which is gone or has a number of its own`),
   ];
   if (said.length === 0) return [];
   const path = join(directory, "ledger.yaml");
-  const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
+  const source = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const document = parseDocument(source);
   if (!document.contents) {
-    document.commentBefore = COMMENT;
+    document.commentBefore = [document.commentBefore ?? [], COMMENT].flat().join("\n");
     document.contents = document.createNode({}) as YAMLMap & typeof document.contents;
   }
   for (const [name, { written, dropped }] of Object.entries({ datasets, ports })) {
+    if (dropped.length + Object.keys(written).length === 0) continue;
+    keepFirstComment(document.get(testbed), name, source);
     for (const [key, value] of Object.entries(written)) {
-      document.setIn([testbed, name, key], document.createNode(value, { flow: true }));
+      const node = document.createNode(value, { flow: true });
+      const before = document.getIn([testbed, name, key], true);
+      if (isNode(before)) node.comment = before.comment;
+      document.setIn([testbed, name, key], node);
     }
     for (const key of dropped) document.deleteIn([testbed, name, key]);
-    if (dropped.length + Object.keys(written).length > 0) sortKeys(document.getIn([testbed, name]));
+    sortKeys(document.getIn([testbed, name]));
   }
   writeFileSync(path, document.toString({ lineWidth: 120 }));
   return said.map((text) => `ledger.yaml: ${text}; commit it`);
 }
 
+/** Ties what stands above the first entry of a section to that entry, wherever it goes; what stands beside the section's name stays. */
+function keepFirstComment(testbed: unknown, name: string, source: string): void {
+  const section = isMap(testbed) ? testbed.items.find(({ key }) => nameOf(key) === name) : undefined;
+  if (!section || !isNode(section.key) || !isMap(section.value)) return;
+  const { value, key } = section;
+  const first = value.items[0]?.key;
+  const isBeside = /^["']?\s*:[ \t]*#/.test(source.slice(key.range?.[1], value.range?.[0]));
+  if (!isNode(first) || !value.commentBefore || isBeside) return;
+  first.commentBefore = value.commentBefore;
+  value.commentBefore = null;
+}
+
 /** Orders the entries, so that two branches that add some seldom meet on one line. */
 function sortKeys(node: unknown): void {
-  if (!isMap(node)) return;
-  const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
-  node.items.sort((a, b) => nameOf(a.key).localeCompare(nameOf(b.key)));
+  if (isMap(node)) node.items.sort((a, b) => nameOf(a.key).localeCompare(nameOf(b.key), "en"));
+}
+
+function nameOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key);
 }

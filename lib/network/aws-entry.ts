@@ -41,7 +41,6 @@ export class AwsEntry extends Construct {
       vpcId: props.networkId,
       tags,
     });
-    acceptFindings(group, { CKV2_AWS_5: "It belongs to the network interface of the entry" });
     const networkInterface = new NetworkInterface(this, "interface", {
       subnetId: props.subnetId,
       securityGroups: [group.id],

@@ -20,7 +20,7 @@ export interface HostsLoadBalancerProps {
   readonly workerGroupId: string;
   /** Auto Scaling groups of the workers, by node group. */
   readonly autoscalingGroups: Readonly<Record<string, string>>;
-  /** Whether AWS refuses to delete it: the records of others point to it. Default: true */
+  /** Whether Terraform refuses to destroy or replace it: the records of others point to it. Default: true */
   readonly deletionProtection?: boolean;
 }
 
@@ -55,11 +55,13 @@ export class HostsLoadBalancer extends Construct {
       subnets: props.subnetIds,
       securityGroups: [group.id],
       enableCrossZoneLoadBalancing: true,
-      enableDeletionProtection: props.deletionProtection ?? true,
+      lifecycle: { preventDestroy: props.deletionProtection ?? true },
       tags: { Name: `${name}-hosts` },
     });
     acceptFindings(balancer, {
+      CKV_AWS_150: "Terraform refuses instead, as everywhere here: a destroy that is meant then takes one step",
       CKV_AWS_91: "The ingress controller logs each request; the balancer would need a bucket of its own for less",
+      CKV2_AWS_20: "It hands connections on as they are; the ingress controller leads browsers to HTTPS",
     });
     for (const [protocol, { port, nodePort }] of Object.entries(LISTENERS)) {
       const targets = new LbTargetGroup(this, `targets-${protocol}`, {
@@ -88,9 +90,12 @@ export class HostsLoadBalancer extends Construct {
         defaultAction: [{ type: "forward", targetGroupArn: targets.arn }],
       });
       for (const [nodeGroup, autoscalingGroup] of Object.entries(props.autoscalingGroups)) {
-        new AutoscalingAttachment(this, `${protocol}-${nodeGroup}`, {
+        const attachment = new AutoscalingAttachment(this, `${protocol}-${nodeGroup}`, {
           autoscalingGroupName: autoscalingGroup,
           lbTargetGroupArn: targets.arn,
+        });
+        acceptFindings(attachment, {
+          CKV2_AWS_15: "A worker that only lacks the ingress controller must live on, with all else that runs there",
         });
       }
       const ports = (first: number) => ({ ipProtocol: "tcp", fromPort: first, toPort: first });

@@ -17,7 +17,7 @@ export function summarize(outdir: string): string {
     const json = JSON.parse(readFileSync(join(outdir, stack.synthesizedStackPath), "utf8"));
     const counted = count(json.resource);
     resources += counted;
-    table.push([stack.name, counted, count(json.data), stack.dependencies.join(", ")]);
+    table.push([stack.name, counted, count(json.data), deployedAfter(stack, manifest)]);
     warnings.push(...stack.annotations.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message));
   }
   const closing = [
@@ -26,6 +26,25 @@ export function summarize(outdir: string): string {
     plural(warnings.length, "warning"),
   ].join(", ");
   return [table.toString(), ...warnings, closing].join("\n");
+}
+
+/** Most stacks that are named; the others are counted. */
+const MOST_NAMED = 3;
+
+/** The stacks that one waits for, without those that these wait for themselves. */
+function deployedAfter({ dependencies }: Manifest[number], manifest: Manifest): string {
+  const implied = new Set<string>();
+  const visit = (name: string) => {
+    for (const other of manifest.find((stack) => stack.name === name)?.dependencies ?? []) {
+      if (implied.has(other)) continue;
+      implied.add(other);
+      visit(other);
+    }
+  };
+  dependencies.forEach(visit);
+  const direct = dependencies.filter((name) => !implied.has(name));
+  const more = direct.length > MOST_NAMED ? ` and ${direct.length - MOST_NAMED} more` : "";
+  return `${direct.slice(0, MOST_NAMED).join(", ")}${more}`;
 }
 
 function plural(count: number, noun: string): string {

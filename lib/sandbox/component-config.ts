@@ -27,7 +27,9 @@ export class ComponentConfig extends Construct {
     const { name, component, app } = props;
     const advertised = app.sandbox.expose
       .filter(({ component: other, advertise }) => other === name && advertise !== undefined)
-      .map((exposure) => [exposure.advertise, app.place.get(advertisedKey(exposure))]);
+      .map((exposure) => [exposure.advertise ?? "", app.place.get(advertisedKey(exposure))] as const)
+      // So that the order of the ways in the file does not roll the pods.
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     const data: Record<string, string> = {
       ...Object.fromEntries(Object.entries(component.config).map(([key, value]) => [key, literal(value)])),
       ...Object.fromEntries(advertised),

@@ -31,7 +31,7 @@ export class PlaceReader extends Construct {
               `There is no sandbox ${namespace} of the testbed ${testbed} in this cluster. ` +
               "Check which cluster KUBE_CONFIG_PATH or KUBE_HOST leads to, and that the administrators have applied its frame.",
           },
-          ...(keys.length > 0 ? [this.knowsAll(keys, namespace)] : []),
+          ...(keys.length > 0 ? [this.knowsAll([...keys].sort(), namespace)] : []),
         ],
       },
     });

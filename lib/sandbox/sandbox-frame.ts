@@ -2,13 +2,14 @@ import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { checkedExposure } from "../config/checks/sandbox/checked-exposure";
+import { wayOf } from "../config/node-ports/way-of";
 import { ANYWHERE } from "../config/place";
 import { advertisedKey, type ExposedPort, exposedPort } from "../config/sandbox/exposed-port";
-import type { ExposureDescription } from "../config/sandbox/exposure";
+import type { ExposureDescription, ExposureOptions } from "../config/sandbox/exposure";
 import { hostName } from "../config/sandbox/host-name";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { volumeGroups } from "../config/sandbox/volume-groups";
-import { networksOf } from "../config/sources";
 import { CustomResources } from "../helm/custom-resources";
 import type { Way } from "../way";
 import { ciliumPolicies } from "./cilium-policies";
@@ -59,7 +60,9 @@ export class SandboxFrame extends Construct {
   private readonly namespace: FrameNamespace;
   private readonly quota: ITerraformDependable;
   private readonly isolation: Isolation;
+  private readonly exposures: ExposureDescription[] = [];
   private readonly opened: Way[] = [];
+  private isClosed = false;
   private readonly advertised: Record<string, string> = {};
 
   constructor(
@@ -140,11 +143,12 @@ export class SandboxFrame extends Construct {
     }
     this.namespace = namespace;
     this.quota = quota;
-    for (const exposure of sandbox.expose) this.expose(exposure);
+    for (const exposure of sandbox.expose) this.open(exposure);
   }
 
-  /** The ways in by node port, for the bastion. */
+  /** The ways in by node port, for the bastion. No more are opened once they were asked for. */
   get ways(): readonly Way[] {
+    this.isClosed = true;
     return this.opened;
   }
 
@@ -152,9 +156,17 @@ export class SandboxFrame extends Construct {
    * Opens a way into the sandbox, as `expose:` does in its file: the service, the policy that lets the entry in, the host and its
    * certificate, and the address that the component is told. The bastion opens its side with `ways`.
    *
-   * @throws Error when it leads nowhere, has no number, or is open to a list of sources that the place has not
+   * @throws Error when a file with it would be refused, when it has no number, is open to a list of sources that the place has
+   * not, or comes after `ways` were asked for
    */
-  expose(exposure: ExposureDescription): void {
+  expose(options: ExposureOptions): void {
+    const { name } = this.props;
+    if (this.isClosed) throw new Error(`The ways into ${name} are with the bastion already. Open this one before.`);
+    this.open(checkedExposure(options, { ...this.props.sandbox, expose: this.exposures }, name));
+  }
+
+  private open(exposure: ExposureDescription): void {
+    this.exposures.push(exposure);
     const port = exposedPort(exposure, this.props.sandbox);
     const address = exposure.host === undefined ? this.exposePort(exposure, port) : this.exposeHost(exposure, port);
     if (exposure.advertise !== undefined) this.advertised[advertisedKey(exposure)] = address;
@@ -183,15 +195,17 @@ export class SandboxFrame extends Construct {
       nodePort,
       after: [this.quota],
     });
-    const networks = from.includes(ANYWHERE) ? ("anywhere" as const) : networksOf(from, place.sources ?? {});
-    const target = [component, ...(replica === undefined ? [] : [replica])].join("-");
-    this.opened.push({ port: nodePort, owner, target, from: networks });
+    this.opened.push(wayOf(owner, exposure, nodePort, place.sources ?? {}));
     return `${place.publicAddress}:${nodePort}`;
   }
 
   private exposeHost({ component, host: label = "" }: ExposureDescription, port: ExposedPort): string {
     const { namespace, quota } = this;
-    const host = hostName(label, this.props.place.domain);
+    const { domain } = this.props.place;
+    if (domain === undefined && !label.includes(".")) {
+      throw new Error(`The host ${label} of ${namespace.name} needs a domain, and the place has none. Name one.`);
+    }
+    const host = hostName(label, domain);
     const name = hostObjectName(label);
     if (!this.isolation.node.tryFindChild("acme")) this.isolation.openToIngress("acme", ACME_SOLVER, ACME_PORT);
     this.isolation.openToIngress(name, { [COMPONENT_LABEL]: component }, port);

@@ -138,11 +138,11 @@ suite("aws network", prepare, (tools) => {
       return network("guest");
     };
 
-    it("adds a security group and an entry to that VPC", () => {
+    it("adds the security groups of control plane and entry, and the entry, to that VPC", () => {
       const types = adopt("192.168.0.0/16")
         .plan()
         .map(({ type }) => type);
-      expect(types.sort()).toEqual(["aws_eip", "aws_network_interface", "aws_security_group"]);
+      expect(types.sort()).toEqual(["aws_eip", "aws_network_interface", "aws_security_group", "aws_security_group"]);
     });
 
     it("is refused where the description has another network", () => {

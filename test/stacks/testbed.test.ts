@@ -31,6 +31,20 @@ describe("the stacks of a testbed on AWS", () => {
     });
   });
 
+  it("open the way in last: the edge waits for the frame of every sandbox, and for no app", () => {
+    for (const name of ["reference", "blueprint"]) {
+      const { manifest } = program(name);
+      const apps = manifest.filter(({ name: id }) => id.endsWith("-app"));
+      const frames = apps.map(({ name: id }) => id.replace(/-app$/, ""));
+      const edge = manifest.find(({ name: id }) => id.endsWith("-edge"));
+      const prefix = edge?.name.replace(/-edge$/, "");
+      expect(frames.length).toBeGreaterThan(1);
+      expect(new Set(edge?.dependencies)).toEqual(
+        new Set([...["network", "cluster", "nodes"].map((id) => `${prefix}-${id}`), ...frames]),
+      );
+    }
+  });
+
   it("keep their states outside of the output folder, by a path that is the same on every machine (rule 14)", () => {
     expect(stack("reference", "infinitech-bp-network").terraform.backend.local?.path).toMatch(
       /terraform-state\/infinitech-bp-network\.tfstate$/,
@@ -225,7 +239,7 @@ describe("the sandboxes of a testbed", () => {
         { condition: '${try(self.data["testbed"], "") == "infinitech-bp"}' },
         {
           condition:
-            '${alltrue([for key in ["registry","advertised.lx-kafka.advertised.url"] : contains(keys(self.data), key)])}',
+            '${alltrue([for key in ["advertised.lx-kafka.advertised.url","registry"] : contains(keys(self.data), key)])}',
         },
       ],
     });

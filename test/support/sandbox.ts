@@ -12,24 +12,28 @@ export function sandboxOf(input: object = {}): SandboxDescription {
 /** The resources of a stack: by type, then by address. */
 export type Resources = NonNullable<StackJson["resource"]>;
 
+/** What the frame of a sandbox `demo` is made of. */
+export function framePropsOf(input: object = {}): SandboxFrameProps {
+  return {
+    name: "demo",
+    sandbox: sandboxOf(input),
+    place: {
+      testbed: "test",
+      publicAddress: "203.0.113.7",
+      domain: "example.org",
+      registry: "registry.example.org",
+      sources: { office: ["203.0.113.0/24"] },
+    },
+    kubernetesMinor: "1.35",
+    entrySources: ["192.168.0.10/32"],
+    closedNetworks: ["169.254.0.0/16", "10.42.0.0/16", "172.20.0.0/16", "192.168.0.0/16"],
+  };
+}
+
 /** The frame of a sandbox `demo`, synthesized. */
 export function frameOf(input: object = {}, props: Partial<SandboxFrameProps> = {}): Resources {
   const text = synthesizeConstruct((scope) => {
-    new SandboxFrame(scope, "frame", {
-      name: "demo",
-      sandbox: sandboxOf(input),
-      place: {
-        testbed: "test",
-        publicAddress: "203.0.113.7",
-        domain: "example.org",
-        registry: "registry.example.org",
-        sources: { office: ["203.0.113.0/24"] },
-      },
-      kubernetesMinor: "1.35",
-      entrySources: ["192.168.0.10/32"],
-      closedNetworks: ["169.254.0.0/16", "10.42.0.0/16", "172.20.0.0/16", "192.168.0.0/16"],
-      ...props,
-    });
+    new SandboxFrame(scope, "frame", { ...framePropsOf(input), ...props });
   });
   return JSON.parse(text).resource;
 }

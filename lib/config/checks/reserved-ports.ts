@@ -1,10 +1,35 @@
 import { INGRESS } from "../../ingress";
+import { suggest } from "../explain";
 import { ownerOf, rangeOf } from "../node-ports/reserved";
 import { NODE_PORTS } from "../sandbox/exposure";
 import type { Check, CheckFinding, Description } from "./check";
 
 /** The node ports of the ledger belong to one way each, and its ranges to one sandbox each. */
-export const checkReservedPorts: Check = (description) => [...checkRanges(description), ...checkAssigned(description)];
+export const checkReservedPorts: Check = (description) => [
+  ...checkRanges(description),
+  ...checkOwners(description),
+  ...checkAssigned(description),
+];
+
+/** Warns of ranges that keep ports for nobody: a misspelt name protects nothing. */
+function checkOwners({ ledger, place, sandboxes }: Description): CheckFinding[] {
+  const names = Object.keys(sandboxes);
+  const known = [...names, ...(place.sandboxes ?? [])];
+  return Object.keys(ledger.reserved)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const what = `there is no sandbox "${name}" at this place yet`;
+      const mend = suggest(name, names, "sandboxes");
+      const path = [place.name, "reserved", name];
+      // A sandbox that cannot be read is there, too.
+      const restsOnFiles = [
+        { file: `sandboxes/${name}`, path: [] },
+        { file: "place", path: ["sandboxes"] },
+      ];
+      const rest = { restsOn: [path], restsOnFiles };
+      return { file: "ledger", severity: "warning", target: "key", path, what, mend, ...rest } as const;
+    });
+}
 
 function checkRanges({ ledger, place }: Description): CheckFinding[] {
   const ranges = Object.entries(ledger.reserved);

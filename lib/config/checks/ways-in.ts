@@ -16,6 +16,10 @@ export function checkWaysIn(sandboxes: Sandboxes, around?: Description): CheckFi
   const owners = new Map<string, { sandbox: string; index: number }>();
   return Object.entries(sandboxes).flatMap(([name, { expose }]) =>
     expose.flatMap(({ nodePort, host }, index) => {
+      if (host !== undefined && around) {
+        const own = checkOwnHost(host, name, ["expose", index, "host"], around);
+        if (own.length > 0) return own;
+      }
       const claimed = [
         { key: "nodePort", text: nodePort?.toString(), mend: ANOTHER_PORT },
         { key: "host", text: host && hostName(host, around?.place.domain), mend: "Choose another host." },
@@ -35,6 +39,20 @@ export function checkWaysIn(sandboxes: Sandboxes, around?: Description): CheckFi
   );
 }
 
+/** The testbed's own registry is nobody's: who has its host gets what others pull with. */
+function checkOwnHost(
+  host: string,
+  sandbox: string,
+  path: CheckFinding["path"],
+  { place }: Description,
+): CheckFinding[] {
+  const registry = place.registry?.address.replace(/[:/].*$/, "");
+  if (hostName(host, place.domain) !== registry) return [];
+  const restsOnFiles = [{ file: "place", path: ["registry", "address"] }];
+  const what = `${host} is the host of the testbed's registry`;
+  return [sandboxError(sandbox, path, what, "Choose another host.", { restsOnFiles })];
+}
+
 const ANOTHER_PORT = "Choose another port of 30000 to 32767, or none: one is assigned then.";
 
 /** Finds who else a port belongs to: the ingress controller, a way that it was assigned to, a sandbox it is reserved for. */
@@ -50,16 +68,20 @@ function ofOthers(
   }
   if (!around) return [];
   const { ledger, place } = around;
-  const restsOnLedger = (key: string, name: string) => ({
-    restsOnFiles: [{ file: "ledger", path: [place.name, key, name] }],
-  });
   const way = [...assignableWays(sandboxes)].find((other) => ledger.ports[other] === port);
   if (way !== undefined) {
     const what = `${port} is taken by ${way}, which ledger.yaml gave it to`;
-    return [sandboxError(sandbox, path, what, ANOTHER_PORT, restsOnLedger("ports", way))];
+    const [owner = ""] = way.split("/");
+    const restsOnFiles = [
+      { file: "ledger", path: [place.name, "ports", way] },
+      { file: `sandboxes/${owner}`, path: ["expose"] },
+    ];
+    const mend = `${ANOTHER_PORT} Or remove that line from ledger.yaml: the next synth assigns the way another.`;
+    return [sandboxError(sandbox, path, what, mend, { restsOnFiles })];
   }
   const owner = ownerOf(port, ledger.reserved);
   if (owner === undefined || owner === sandbox) return [];
   const what = `${port} is reserved for the sandbox "${owner}" by ledger.yaml (${ledger.reserved[owner]})`;
-  return [sandboxError(sandbox, path, what, ANOTHER_PORT, restsOnLedger("reserved", owner))];
+  const restsOnFiles = [{ file: "ledger", path: [place.name, "reserved", owner] }];
+  return [sandboxError(sandbox, path, what, ANOTHER_PORT, { restsOnFiles })];
 }

@@ -45,8 +45,7 @@ export function assignNodePorts({ sandboxes, ledger }: Pick<Description, "sandbo
       const path = wayPath(name, exposure, sandbox);
       const nodePort = ledger.ports[path] ?? take(name);
       if (nodePort === undefined) {
-        const mend = ledger.reserved[name] === undefined ? "Take ways in away." : "Widen its range in ledger.yaml.";
-        findings.push(sandboxError(name, ["expose", index], "finds no node port that is free", mend));
+        findings.push(noPortLeft(name, index, ledger.reserved[name]));
         return exposure;
       }
       assigned[path] = nodePort;
@@ -55,4 +54,11 @@ export function assignNodePorts({ sandboxes, ledger }: Pick<Description, "sandbo
     return [name, { ...sandbox, expose }] as const;
   });
   return { sandboxes: Object.fromEntries(complete), assigned, findings };
+}
+
+function noPortLeft(sandbox: string, index: number, own: string | undefined): CheckFinding {
+  const path = ["expose", index];
+  return own === undefined
+    ? sandboxError(sandbox, path, "finds no node port that is free", "Narrow the ranges of others in ledger.yaml.")
+    : sandboxError(sandbox, path, `finds no node port that is free in ${own}`, "Widen that range in ledger.yaml.");
 }

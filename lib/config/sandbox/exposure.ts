@@ -1,10 +1,21 @@
 import { z } from "zod";
-import { sourceName, text } from "../fields";
+import { quote, repairedLabel, sourceName, text } from "../fields";
 import { componentName, dataKey, portName } from "./names";
 import { protocol } from "./port";
 
 /** The node ports of Kubernetes (INF-33). */
 export const NODE_PORTS = { first: 30000, last: 32767 } as const;
+
+/** Longest label of a host name, and longest name (RFC 1035). */
+const LONGEST = { label: 63, name: 253 };
+
+function mendOfHost(host: string): string {
+  if (host.length > LONGEST.name || host.split(".").some(({ length }) => length > LONGEST.label)) {
+    return `Shorten it: a label has at most ${LONGEST.label} characters, and a full name ${LONGEST.name}.`;
+  }
+  const [label = ""] = host.replace(/^\w+:\/\//, "").split(/[.:/]/);
+  return `Write the label below the domain of the place, as in ${quote(repairedLabel(label) || "pilot2")}.`;
+}
 
 /** A way into a sandbox: a node port through the bastion, or an HTTPS host. */
 export const exposureSchema = z
@@ -36,7 +47,7 @@ export const exposureSchema = z
     host: text(
       /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
       "is not a host name",
-      'Write the label below the domain of the place, as in "pilot2".',
+      mendOfHost,
     )
       .meta({ examples: ["pilot2"] })
       .optional()
@@ -58,6 +69,9 @@ export const exposureSchema = z
       ),
   })
   .meta({ examples: [{ component: "lx-kafka", port: "broker", nodePort: 30040, from: ["office"] }] });
+
+/** A way in as people write it, in a file or in code. */
+export type ExposureOptions = z.input<typeof exposureSchema>;
 
 /** A way in, with all defaults filled in. */
 export type ExposureDescription = z.output<typeof exposureSchema>;

@@ -47,6 +47,23 @@ export const ec2 = {
       Routes: z.array(z.object({ DestinationCidrBlock: z.string().optional(), NatGatewayId: id.optional() })),
     }),
   ),
+  rules: question(
+    "describe_security_group_rules",
+    "SecurityGroupRules",
+    z.object({
+      IsEgress: z.boolean(),
+      IpProtocol: z.string(),
+      FromPort: z.number(),
+      ToPort: z.number(),
+      CidrIpv4: z.string().optional(),
+      ReferencedGroupInfo: z.object({ GroupId: id }).optional(),
+    }),
+  ),
+  volumes: question(
+    "describe_volumes",
+    "Volumes",
+    z.object({ Encrypted: z.boolean(), VolumeType: z.string(), Tags: tags }),
+  ),
   tags: question("describe_tags", "Tags", z.object({ ResourceId: id })),
 };
 

@@ -10,11 +10,37 @@ import { output } from "./run";
 /** The region in which everything stands. */
 export const REGION = "eu-west-1";
 
+/**
+ * Differences between moto and AWS, mended: ids of hosted zones begin with a Z, a volume without a size has that of the image
+ * (8 GiB for Amazon Linux), rules that name a security group keep their description, and a machine that ends lets go of its
+ * network interface.
+ */
+const MENDS = `
+from moto.ec2.models.instances import Instance
+from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.responses.instances import InstanceResponse
+from moto.route53 import models as route53
+zone_id = route53.create_route53_zone_id
+route53.create_route53_zone_id = lambda **known: "Z" + zone_id(**known)[1:]
+size = lambda mapping: mapping.get("Ebs", {}).setdefault("VolumeSize", 8)
+InstanceResponse._validate_block_device_mapping = staticmethod(size)
+SecurityGroupRule.description = property(lambda self: {**self.source_group, **self.ip_range}.get("Description"))
+terminate = Instance.terminate
+def terminate_and_detach(self):
+    state = terminate(self)
+    for interface in self.nics.values():
+        interface.instance = interface.attachment_id = interface.device_index = None
+        interface.status = "available"
+    return state
+Instance.terminate = terminate_and_detach
+`;
+
 /** Serves on a free port, and ends when its input is closed: it never outlives the process that started it. */
 const SERVER = `
 import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 from moto.server import main
+${MENDS}
 main(["--host", "127.0.0.1", "--port", "0"])
 `;
 

@@ -8,7 +8,7 @@ import { REGION } from "./moto";
 import { TerraformStackRun } from "./terraform-stack";
 
 /** The stacks of a testbed, by the last part of their names. */
-export type StackKind = "network" | "cluster" | "nodes";
+export type StackKind = "network" | "cluster" | "nodes" | "edge";
 
 /** A folder with a description, synthesized and deployed as a user does it. */
 export class Project {
@@ -21,10 +21,16 @@ export class Project {
     writeFileSync(join(this.directory, "testbed.yaml"), stringify({ place: "first" }));
   }
 
-  /** Writes the file of a place with these parts of its description of AWS, and synthesizes it anew. */
-  synthesize(place: string, parts: object = {}): void {
+  /** Writes the file of a sandbox, for all places. */
+  addSandbox(name: string, description: object): void {
+    mkdirSync(join(this.directory, "sandboxes"), { recursive: true });
+    writeFileSync(join(this.directory, "sandboxes", `${name}.yaml`), stringify(description));
+  }
+
+  /** Writes the file of a place with these parts of its description of AWS, and others, and synthesizes it anew. */
+  synthesize(place: string, parts: object = {}, others: object = {}): void {
     const aws = { region: REGION, apiAccess: ["office"], admins: [this.admin], ...parts };
-    const description = { name: place, sources: { office: ["198.51.100.0/24"] }, aws };
+    const description = { name: place, sources: { office: ["198.51.100.0/24"] }, ...others, aws };
     writeFileSync(join(this.directory, "places", `${place}.yaml`), stringify(description));
     const { directory } = this;
     synthesize((app) => new Testbed(app, { ...loadDescription({ directory, place }), directory }), this.outdir);

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { manyNetworks } from "../../support/many-networks";
 import { temporaryFolder } from "../../support/synth";
 
 const root = join(__dirname, "../../..");
@@ -34,6 +35,24 @@ describe("testbed check", () => {
     });
   });
 
+  it.each([
+    ["testbed check", testbed("check")],
+    ["the synth", [join(root, "lib/cli/run.cjs"), "main.ts"]],
+  ])("refuses ways in that the bastion cannot learn of, as an error of the description: %s", (_, command) => {
+    const folder = temporaryFolder();
+    cpSync(join(root, "test/bad/good"), folder, { recursive: true });
+    mkdirSync(join(folder, "sandboxes"));
+    const place = join(folder, "places/aws.yaml");
+    const bank = `sources: {bank: [${manyNetworks(1500).join(", ")}], `;
+    writeFileSync(place, readFileSync(place, "utf8").replace("sources: {", bank));
+    writeFileSync(join(folder, "sandboxes/pilot1.yaml"), "expose: [{component: ui, portNumber: 80, from: [bank]}]\n");
+    const outdir = join(folder, "out");
+    const { status, stdout, stderr } = run([...command, folder], root, { CDKTF_OUTDIR: outdir });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^sandboxes:1:1: The .* make a parameter of \d+ characters, .* or make a second place\.\n$/);
+    expect([existsSync(outdir), existsSync(join(folder, "ledger.yaml"))]).toEqual([false, false]);
+  });
+
   it("checks the place that TESTBED_PLACE names", () => {
     const example = join(root, "examples/shared-network");
     expect(run(testbed("check"), example, { TESTBED_PLACE: "second" }).stdout).toContain("second: no errors");
@@ -46,6 +65,39 @@ describe("testbed check", () => {
       stderr:
         'places:1:1: there is no place "frist". Did you mean first? Places: first, second. A place is a file places/<place>.yaml.\n',
     });
+  });
+});
+
+describe("testbed ports", () => {
+  const folderWith = (expose: string) => {
+    const folder = temporaryFolder();
+    cpSync(join(root, "test/bad/good"), folder, { recursive: true });
+    mkdirSync(join(folder, "sandboxes"));
+    writeFileSync(join(folder, "sandboxes/pilot1.yaml"), `expose: [${expose}]\n`);
+    return folder;
+  };
+
+  it("shows each way in, with the port that one without will get, and changes nothing", () => {
+    const folder = folderWith("{component: ui, portNumber: 80, from: [office]}");
+    const { status, stdout } = run(testbed("ports", folder), root);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/│ 30000 +│ pilot1 +│ ui:80 +│ office \(91\.10\.20\.0\/24\) │/);
+    expect(stdout).toContain("30000 is assigned to pilot1/ui/80 by the next synth\n");
+    expect(existsSync(join(folder, "ledger.yaml"))).toBe(false);
+  });
+
+  it("has nothing to say of the next synth where the ledger knows all ports", () => {
+    const folder = folderWith("{component: ui, portNumber: 80, from: [office]}");
+    writeFileSync(join(folder, "ledger.yaml"), "demo: {ports: {pilot1/ui/80: 30500}}\n");
+    const { stdout } = run(testbed("ports", folder), root);
+    expect(stdout).toContain("30500");
+    expect(stdout).not.toContain("next synth");
+  });
+
+  it("exits with 1 and all problems when there are errors", () => {
+    const { status, stdout, stderr } = run(testbed("ports", folderWith("{component: ui, from: [ofice]}")), root);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr.trim().split("\n")).toHaveLength(2);
   });
 });
 
@@ -66,7 +118,7 @@ describe("the program", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/infinitech-bp-network\s.*\d+/);
     expect(stdout).toContain('warning: sources.office[0]: "203.0.113.0/24" is an example address.');
-    expect(stdout).toMatch(/^9 stacks, \d+ resources, 2 warnings$/m);
+    expect(stdout).toMatch(/^10 stacks, \d+ resources, 2 warnings$/m);
     expect(stdout).toMatch(/left .* 1\.74 .* 27\.0Gi/);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadDescription } from "../../../lib/config/load";
@@ -82,5 +82,50 @@ describe("loadDescription", () => {
     expect(loadDescription({ directory }).warnings.map(({ what }) => what)).toEqual([
       '"INFINITECH-BP" is the cluster of places/twin.yaml in the same region too',
     ]);
+  });
+
+  describe("with ways in by node port", () => {
+    const folderExposing = (...expose: string[]) => {
+      const directory = folderWith("place: aws");
+      mkdirSync(join(directory, "sandboxes"));
+      writeFileSync(
+        join(directory, "sandboxes/pilot1.yaml"),
+        `expose:\n${expose.map((way) => `  - ${way}\n`).join("")}`,
+      );
+      return directory;
+    };
+
+    it("gives each its number", () => {
+      const { sandboxes, assignedPorts } = loadDescription({
+        directory: folderExposing("{component: ui, portNumber: 80, from: [anywhere]}"),
+      });
+      expect(sandboxes.pilot1?.expose).toMatchObject([{ portNumber: 80, nodePort: 30000 }]);
+      expect(assignedPorts).toEqual({ "pilot1/ui/80": 30000 });
+    });
+
+    it("warns of those that are open to nobody, by the number that they were assigned", () => {
+      const { warnings } = loadDescription({ directory: folderExposing("{component: ui, portNumber: 80}") });
+      expect(warnings).toMatchObject([
+        {
+          position: { file: "sandboxes/pilot1.yaml", line: 2, column: 5 },
+          what: "nobody may come in by the node port 30000",
+        },
+      ]);
+    });
+
+    it("refuses more of them than the bastion takes, those that are assigned among them", () => {
+      const ways = Array.from(
+        { length: 201 },
+        (_, port) => `{component: ui, portNumber: ${port + 1}, from: [anywhere]}`,
+      );
+      const quota = "quota: {services: 300}\n";
+      const directory = folderExposing(...ways);
+      const file = join(directory, "sandboxes/pilot1.yaml");
+      writeFileSync(file, `${quota}${readFileSync(file, "utf8")}`);
+      expect(() => loadDescription({ directory })).toThrow(
+        "places/aws.yaml:2:7: name: its sandboxes have 201 ways in by node port, more than the 200 of one bastion. " +
+          "Expose hosts instead, or make a second place.",
+      );
+    });
   });
 });

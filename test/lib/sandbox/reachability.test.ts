@@ -24,6 +24,8 @@ const DEMO = {
 const OPEN = { components: { app: { kind: "stateless", image: "a:1" } }, egress: [{ internet: true }] };
 
 const labels = (component: string) => ({ "app.kubernetes.io/name": component });
+/** What cert-manager puts on the pods by which it shows that it holds a host. */
+const SOLVER_LABELS = { "acme.cert-manager.io/http01-solver": "true" };
 const NODES: ClusterModel["nodes"] = [
   { name: "node-1", addresses: ["192.168.128.11"] },
   { name: "node-2", addresses: ["192.168.128.12"] },
@@ -37,6 +39,8 @@ const PODS: readonly PodModel[] = [
     labels: { ...labels("kafka"), "statefulset.kubernetes.io/pod-name": "kafka-0" },
   },
   { namespace: "demo", name: "ui", address: "192.168.130.2", node: "node-2", labels: labels("ui") },
+  { namespace: "demo", name: "solver", address: "192.168.130.9", node: "node-2", labels: SOLVER_LABELS },
+  { namespace: "neighbour", name: "solver", address: "192.168.130.10", node: "node-2", labels: SOLVER_LABELS },
   { namespace: "neighbour", name: "app", address: "192.168.130.3", node: "node-1", labels: labels("app") },
   { namespace: "open", name: "app", address: "192.168.130.4", node: "node-1", labels: labels("app") },
   {
@@ -78,6 +82,7 @@ function asker(cni: Cni, traffic: "Local" | "Cluster" = "Local"): (question: Que
 
 const KAFKA = { pod: "demo/kafka-0" };
 const UI = { pod: "demo/ui" };
+const SOLVER = { pod: "demo/solver" };
 const NEIGHBOUR = { pod: "neighbour/app" };
 const OPEN_POD = { pod: "open/app" };
 const DNS = { pod: "kube-system/coredns" };
@@ -105,6 +110,14 @@ const QUESTIONS: readonly Row[] = [
   ["and no other port of the component", { from: INGRESS, to: UI, port: 9000 }, false],
   ["nor another component", { from: INGRESS, to: KAFKA, port: 9092 }, false],
   ["nor a neighbour without hosts", { from: INGRESS, to: NEIGHBOUR, port: 80 }, false],
+  [
+    "the ingress controller reaches cert-manager's solver, which certificates need",
+    { from: INGRESS, to: SOLVER, port: 8089 },
+    true,
+  ],
+  ["and no other port of it", { from: INGRESS, to: SOLVER, port: 8080 }, false],
+  ["nor that of a neighbour without hosts", { from: INGRESS, to: { pod: "neighbour/solver" }, port: 8089 }, false],
+  ["a neighbour does not reach the solver", { from: NEIGHBOUR, to: SOLVER, port: 8089 }, false],
   [
     "the bastion reaches the node port on the node of the pod",
     { from: BASTION, to: { node: "node-1" }, port: 30040 },

@@ -3,6 +3,7 @@ import { isNodePort } from "../../node-ports/way-path";
 import { ANYWHERE } from "../../place";
 import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
+import { findExposedPort } from "../../sandbox/exposed-port";
 import type { ExposureDescription } from "../../sandbox/exposure";
 import { replicasOf } from "../../sandbox/replicas";
 import type { SandboxDescription } from "../../sandbox/sandbox";
@@ -21,6 +22,7 @@ export const checkExposures: SandboxCheck = (sandbox, context) =>
       ...checkAdvertised(exposure, index, sandbox),
       ...checkHost(exposure, path, context),
       ...checkTwice(exposure, index, sandbox),
+      ...checkObjectNames(exposure, index, sandbox),
     ];
   });
 
@@ -77,17 +79,23 @@ function checkProtocol(exposure: ExposureDescription, path: PathStep[], componen
   const ports = Object.values(component?.ports ?? {});
   const named =
     exposure.port === undefined ? (ports.length === 1 ? ports[0] : undefined) : component?.ports[exposure.port];
-  if ((component ? named?.protocol : exposure.protocol) !== "UDP") return [];
+  if ((component ? named?.protocol : exposure.protocol) !== "UDP") {
+    if (!component || exposure.protocol === "TCP" || exposure.portNumber !== undefined) return [];
+    const what = "is for portNumber alone: a port that is described says its own";
+    const restsOn = [[...path, "portNumber"]];
+    return [finding([...path, "protocol"], what, "Remove it.", { target: "key", restsOn })];
+  }
   const key = component ? (exposure.port === undefined ? "component" : "port") : "protocol";
-  const what = "leads to a UDP port, and the bastion hands on TCP alone";
+  const what = `leads to a UDP port, and the ${isNodePort(exposure) ? "bastion" : "ingress controller"} hands on TCP alone`;
   return [
     finding([...path, key], what, "Expose a TCP port.", { restsOn: [["components", exposure.component, "ports"]] }),
   ];
 }
 
-function checkSources({ host, from }: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
+function checkSources(exposure: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
+  const { from } = exposure;
   if (from === undefined) return [];
-  if (host !== undefined) {
+  if (isHostAlone(exposure)) {
     const what = "is for node ports alone: HTTPS hosts are open to everybody";
     return [finding([...path, "from"], what, "Remove it.", { target: "key", restsOn: [[...path, "host"]] })];
   }
@@ -129,11 +137,12 @@ function checkAdvertised(exposure: ExposureDescription, index: number, sandbox: 
 }
 
 /** A host is a label below the domain, or a full name that the place allows. */
-function checkHost({ host, replica }: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
+function checkHost(exposure: ExposureDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
+  const { host, replica } = exposure;
   if (host === undefined) return [];
   const findings: Finding[] = [];
   if (around) findings.push(...checkHostName(host, [...path, "host"], around));
-  if (replica !== undefined) {
+  if (replica !== undefined && isHostAlone(exposure)) {
     findings.push(finding([...path, "replica"], "is for node ports alone", "Remove it.", { target: "key" }));
   }
   return findings;
@@ -147,6 +156,10 @@ function checkHostName(host: string, at: PathStep[], { place }: Description): Fi
     const mend = "Add domain: <domain> to the file of the place.";
     return [finding(at, "needs a domain behind it, and the place has none", mend, { restsOnFiles })];
   }
+  if (host === domain) {
+    const mend = "Write one label, which the domain follows: a domain itself has no record that leads here.";
+    return [finding(at, `"${host}" is the domain itself`, mend, { restsOnFiles })];
+  }
   if (hosts.includes(host)) return [];
   if (domain !== undefined && host.endsWith(`.${domain}`)) {
     const label = host.slice(0, -domain.length - 1);
@@ -157,7 +170,12 @@ function checkHostName(host: string, at: PathStep[], { place }: Description): Fi
   }
   const below = domain === undefined ? "" : `Write one label, which .${domain} follows, or `;
   const mend = `${below}${below ? "a" : "A"}dd "${host}" to hosts of the place.`;
-  return [finding(at, `"${host}" is beyond the domain, and the place does not allow it`, mend, { restsOnFiles })];
+  return [finding(at, `"${host}" is a full name that the place does not allow`, mend, { restsOnFiles })];
+}
+
+/** Whether a way in is a host: one that stands beside a node port may be what is wrong. */
+function isHostAlone({ host, nodePort }: ExposureDescription): boolean {
+  return host !== undefined && nodePort === undefined;
 }
 
 /** A way in is a node port or a host. */
@@ -168,15 +186,45 @@ function checkForm({ host, nodePort }: ExposureDescription, path: PathStep[]): F
 }
 
 /** A port has one node port: what belongs to it is named by where it leads. */
-function checkTwice(exposure: ExposureDescription, index: number, { expose }: SandboxDescription): Finding[] {
-  if (!isNodePort(exposure)) return [];
-  const keys = ["component", "port", "portNumber", "replica"] as const;
-  const twin = expose
+function checkTwice(exposure: ExposureDescription, index: number, sandbox: SandboxDescription): Finding[] {
+  const target = targetOf(exposure, sandbox);
+  if (!isNodePort(exposure) || target === undefined) return [];
+  const twin = sandbox.expose
     .slice(0, index)
-    .findIndex((other) => isNodePort(other) && keys.every((key) => other[key] === exposure[key]));
+    .findIndex((other) => isNodePort(other) && targetOf(other, sandbox) === target);
   if (twin < 0) return [];
   const what = `leads where expose[${twin}] leads already`;
-  return [
-    finding(["expose", index], what, "Keep one of them.", { restsOn: keys.map((key) => ["expose", index, key]) }),
+  const keys = ["component", "port", "portNumber", "replica"];
+  const restsOn = [
+    ...[index, twin].flatMap((at) => keys.map((key) => ["expose", at, key])),
+    ["components", exposure.component, "ports"],
   ];
+  return [finding(["expose", index], what, "Join their from lists, and keep one of them.", { restsOn })];
+}
+
+/** What belongs to one replica may have the name of what belongs to another component: `a-1` and replica 1 of `a`. */
+function checkObjectNames(exposure: ExposureDescription, index: number, sandbox: SandboxDescription): Finding[] {
+  const nameOf = (other: ExposureDescription) => {
+    const port = isNodePort(other) ? findExposedPort(other, sandbox)?.port : undefined;
+    return port === undefined ? undefined : [other.component, other.replica ?? [], port].flat().join("-");
+  };
+  const name = nameOf(exposure);
+  const twin = sandbox.expose
+    .slice(0, index)
+    .findIndex((other) => name !== undefined && nameOf(other) === name && other.component !== exposure.component);
+  if (twin < 0) return [];
+  const what = `its service would have the name of that of expose[${twin}] (node-port-${name})`;
+  const restsOn = [index, twin].flatMap((at) => [
+    ...["component", "port", "portNumber", "replica"].map((key) => ["expose", at, key]),
+    ["components", sandbox.expose[at]?.component ?? "", "ports"],
+  ]);
+  return [finding(["expose", index, "component"], what, "Rename one of the components.", { restsOn })];
+}
+
+/** Where a way in leads, whether it names the only port of a component or not; undefined where that is wrong already. */
+function targetOf(exposure: ExposureDescription, { components }: SandboxDescription): string | undefined {
+  const { component, portNumber, replica } = exposure;
+  const ports = Object.keys(components[component]?.ports ?? {});
+  const port = portNumber ?? exposure.port ?? (ports.length === 1 ? ports[0] : undefined);
+  return port === undefined ? undefined : [component, port, replica].join("/");
 }

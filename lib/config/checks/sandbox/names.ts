@@ -8,6 +8,7 @@ import { eachComponent, finding, type SandboxCheck } from "./sandbox-check";
 /** Names in one sandbox do not meet: of services, variables, ports and steps. */
 export const checkSandboxNames: SandboxCheck = (sandbox) => [
   ...checkServices(sandbox),
+  ...checkSecrets(sandbox),
   ...eachComponent(sandbox, (component, path) => [
     ...checkVariables(component, path),
     ...checkPorts(component, path),
@@ -17,6 +18,9 @@ export const checkSandboxNames: SandboxCheck = (sandbox) => [
 
 /** The namespace's own config map, service account and role: no component may be called like them. */
 const RESERVED = ["testbed", "robot", "kubernetes"];
+
+/** How the names of the services begin that are behind ways in. */
+const RESERVED_PREFIX = /^(node-port|host)-/;
 
 function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
   const names = Object.entries(components).flatMap(([name, { aliases }]) => [
@@ -35,7 +39,7 @@ function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
       const restsOn = [["components", owner, "ports"]];
       findings.push(finding(path, what, "Describe a port, or remove it.", { restsOn }));
     }
-    if (RESERVED.includes(name) || name.startsWith("node-port-")) {
+    if (RESERVED.includes(name) || RESERVED_PREFIX.test(name)) {
       findings.push(
         finding(path, `"${name}" is a name that the sandbox uses itself`, "Choose another one.", { target }),
       );
@@ -48,6 +52,19 @@ function checkServices({ components }: Parameters<SandboxCheck>[0]): Finding[] {
     }
     return findings;
   });
+}
+
+/** The certificate of a host is kept in a secret of the name of the host's other objects. */
+function checkSecrets({ secrets, pullSecrets }: Parameters<SandboxCheck>[0]): Finding[] {
+  const names = [
+    ...Object.keys(secrets).map((name) => ({ name, path: ["secrets", name], target: "key" as const })),
+    ...pullSecrets.map((name, index) => ({ name, path: ["pullSecrets", index], target: "value" as const })),
+  ];
+  return names
+    .filter(({ name }) => name.startsWith("host-"))
+    .map(({ name, path, target }) =>
+      finding(path, `"${name}" begins like the certificate of a host`, "Choose another name.", { target }),
+    );
 }
 
 function checkVariables({ config, env }: ComponentDescription, path: PathStep[]): Finding[] {

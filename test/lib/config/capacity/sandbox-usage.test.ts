@@ -94,7 +94,7 @@ describe("the objects of a sandbox", () => {
     expect(objectsOf(sandboxOf())).toEqual({ services: 0, claims: 0, secrets: 0, configMaps: 2 });
   });
 
-  it("are a service for each name with ports and each node port, and a config map for each component with config", () => {
+  it("are a service for each name with ports and each way in, a certificate for each host, and a config map for each component with config", () => {
     const sandbox = sandboxOf({
       pullSecrets: ["registry"],
       secrets: { "market-data": ["token"] },
@@ -109,7 +109,7 @@ describe("the objects of a sandbox", () => {
         { component: "ui", host: "ui" },
       ],
     });
-    expect(objectsOf(sandbox)).toEqual({ services: 4, claims: 4, secrets: 2, configMaps: 4 });
+    expect(objectsOf(sandbox)).toEqual({ services: 5, claims: 4, secrets: 3, configMaps: 4 });
   });
 });
 
