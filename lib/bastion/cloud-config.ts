@@ -20,8 +20,8 @@ function ask(command: string): string[] {
 }
 
 /**
- * What makes a machine with Amazon Linux 2023 a bastion, as cloud-init reads it. Nothing in it depends on the ways or on the nodes,
- * so that they change without another machine.
+ * What makes a machine with Amazon Linux 2023 a bastion, as cloud-init reads it. Nothing in it depends on the ways or on
+ * the nodes, so that they change without another machine.
  */
 export function cloudConfig({ ways, nodes }: RefreshCommands): string {
   const settings = {

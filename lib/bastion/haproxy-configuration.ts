@@ -29,7 +29,8 @@ const NETWORKS_PER_LINE = 40;
 /**
  * The configuration of HAProxy for these ways, for its versions 2.6 and newer. A line with `{worker}` or `{control-plane}`
  * stands for one line for each node of that role, and `{digest}` for what tells this configuration from others;
- * `withNodes` writes them, or the program on the bastion, which knows the nodes of the moment. The text depends on nothing else: the same ways in any order give the same text.
+ * `withNodes` writes them, or the program on the bastion, which knows the nodes of the moment. The text depends on nothing
+ * else: the same ways in any order give the same text.
  *
  * Connections go through unchanged (TCP, no TLS of its own), to a port that answers: each port is checked on each node, because
  * a node without the pod does not answer (`externalTrafficPolicy: Local`).

@@ -83,7 +83,7 @@ describe("what makes a machine a bastion", () => {
     const service = source("testbed-refresh.service");
     const { configuration, servers } = JSON.parse(fileAt("/etc/testbed-bastion/refresh.json").content);
     const open = [
-      ...[...service.matchAll(/^ReadWritePaths=(.+)$/gm)].map(([, path]) => `${path}/`),
+      ...[...service.matchAll(/^ReadWritePaths=-?(.+)$/gm)].map(([, path]) => `${path}/`),
       ...[...service.matchAll(/^StateDirectory=(.+)$/gm)].map(([, name]) => `/var/lib/${name}/`),
     ];
     for (const file of [configuration, servers]) expect(open.filter((path) => file.startsWith(path))).toHaveLength(1);
