@@ -14,6 +14,7 @@ type Sandboxes = Description["sandboxes"];
  */
 export function checkWaysIn(sandboxes: Sandboxes, around?: Description): CheckFinding[] {
   const owners = new Map<string, { sandbox: string; index: number }>();
+  const assigned = around ? assignedWays(sandboxes, around) : new Map<number, string>();
   return Object.entries(sandboxes).flatMap(([name, { expose }]) =>
     expose.flatMap(({ nodePort, host }, index) => {
       if (host !== undefined && around) {
@@ -34,7 +35,7 @@ export function checkWaysIn(sandboxes: Sandboxes, around?: Description): CheckFi
         return [sandboxError(name, ["expose", index, key], what, mend, { restsOnFiles })];
       });
       if (nodePort === undefined || twice.length > 0) return twice;
-      return ofOthers(nodePort, name, ["expose", index, "nodePort"], sandboxes, around);
+      return ofOthers(nodePort, name, ["expose", index, "nodePort"], assigned, around);
     }),
   );
 }
@@ -53,6 +54,15 @@ function checkOwnHost(
   return [sandboxError(sandbox, path, what, "Choose another host.", { restsOnFiles })];
 }
 
+/** The ways that the ledger gave a number to, and that still ask for none, by that number. */
+function assignedWays(sandboxes: Sandboxes, { ledger }: Description): Map<number, string> {
+  const ways = [...assignableWays(sandboxes)].flatMap((way) => {
+    const port = ledger.ports[way];
+    return port === undefined ? [] : [[port, way] as const];
+  });
+  return new Map(ways);
+}
+
 const ANOTHER_PORT = "Choose another port of 30000 to 32767, or none: one is assigned then.";
 
 /** Finds who else a port belongs to: the ingress controller, a way that it was assigned to, a sandbox it is reserved for. */
@@ -60,7 +70,7 @@ function ofOthers(
   port: number,
   sandbox: string,
   path: CheckFinding["path"],
-  sandboxes: Sandboxes,
+  assigned: ReadonlyMap<number, string>,
   around?: Description,
 ): CheckFinding[] {
   if (Object.values<number>(INGRESS.nodePorts).includes(port)) {
@@ -68,7 +78,7 @@ function ofOthers(
   }
   if (!around) return [];
   const { ledger, place } = around;
-  const way = [...assignableWays(sandboxes)].find((other) => ledger.ports[other] === port);
+  const way = assigned.get(port);
   if (way !== undefined) {
     const what = `${port} is taken by ${way}, which ledger.yaml gave it to`;
     const [owner = ""] = way.split("/");
