@@ -2,6 +2,8 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { portsByNetwork } from "../config/node-ports/ports-by-network";
+import { EVERYWHERE } from "../config/place";
 import { type PortRange, portRanges } from "../port-ranges";
 import type { Way } from "../way";
 
@@ -15,8 +17,6 @@ export interface EntryFirewallProps {
   readonly controlPlaneGroupId: string;
   readonly ways: readonly Way[];
 }
-
-const ALL_ADDRESSES = "0.0.0.0/0";
 
 /** Longest description of a rule that AWS takes. */
 const LONGEST_DESCRIPTION = 255;
@@ -59,7 +59,7 @@ export class EntryFirewall extends Construct {
     this.wayOut = new VpcSecurityGroupEgressRule(this, "to-services", {
       ...https,
       securityGroupId: entryGroupId,
-      cidrIpv4: ALL_ADDRESSES,
+      cidrIpv4: EVERYWHERE,
       description: "Session manager, packages, the Kubernetes API",
     });
     new VpcSecurityGroupIngressRule(this, "api", {
@@ -73,16 +73,6 @@ export class EntryFirewall extends Construct {
 
 function tcp({ first, last }: PortRange) {
   return { ipProtocol: "tcp", fromPort: first, toPort: last };
-}
-
-function portsByNetwork(ways: readonly Way[]): Map<string, number[]> {
-  const ports = new Map<string, number[]>();
-  for (const { port, from } of ways) {
-    for (const network of from === "anywhere" ? [ALL_ADDRESSES] : from) {
-      ports.set(network, [...(ports.get(network) ?? []), port]);
-    }
-  }
-  return ports;
 }
 
 /** Whose ports a rule opens: reviewers read it in the plan. */

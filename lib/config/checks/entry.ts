@@ -1,6 +1,7 @@
 import { portRanges } from "../../port-ranges";
+import { portsByNetwork } from "../node-ports/ports-by-network";
+import { waysOf } from "../node-ports/way-of";
 import { isNodePort } from "../node-ports/way-path";
-import { networksOf } from "../sources";
 import { type CheckFinding, type Description, placeError } from "./check";
 
 /** Most node ports of one place: beyond, their checks alone keep a small bastion busy. The size is asserted elsewhere. */
@@ -30,16 +31,9 @@ function closedWays({ sandboxes }: Description): CheckFinding[] {
   );
 }
 
-function checkSize({ sandboxes, place }: Description): CheckFinding[] {
-  const ports: number[] = [];
-  const open = new Map<string, number[]>();
-  for (const { nodePort, from } of Object.values(sandboxes).flatMap(({ expose }) => expose)) {
-    if (nodePort === undefined) continue;
-    ports.push(nodePort);
-    for (const network of networksOf(from ?? [], place.sources)) {
-      open.set(network, [...(open.get(network) ?? []), nodePort]);
-    }
-  }
+function checkSize(description: Description): CheckFinding[] {
+  const ways = waysOf(description);
+  const ports = ways.map(({ port }) => port);
   if (ports.length > MOST_WAYS) {
     const what = `its sandboxes have ${ports.length} ways in by node port, more than the ${MOST_WAYS} of one bastion`;
     return [placeError(["name"], what, "Expose hosts instead, or make a second place.")];
@@ -47,7 +41,7 @@ function checkSize({ sandboxes, place }: Description): CheckFinding[] {
   const groups = {
     // In, or out: to the workers, and to the services of AWS.
     bastion: Math.max(
-      [...open.values()].reduce((sum, some) => sum + portRanges(some).length, 0),
+      [...portsByNetwork(ways).values()].reduce((sum, some) => sum + portRanges(some).length, 0),
       portRanges(ports).length + 1,
     ),
     workers: portRanges(ports).length + OTHER_RULES,
