@@ -38,6 +38,8 @@ export const DEFAULTS = {
   containerDisk: { request: "64Mi", limit: "512Mi" },
   /** INF-31 */
   datasetSize: "10Gi",
+  /** Requests in a second that a host takes from one client address on average: a page with all its parts, many times over. */
+  hostRate: 100,
   /** Zone slots that a control plane and a node group stand in (INF-5). */
   zones: ["a", "b"],
 } as const;

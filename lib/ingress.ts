@@ -6,6 +6,13 @@ export const INGRESS = {
   namespace: "ingress-nginx",
   /** Cluster issuer of cert-manager that signs the certificates of hosts (INF-17). */
   issuer: "testbed",
+  /** Secret with the certificate of hosts that have none of their own. */
+  defaultCertificate: "default-certificate",
   /** Node ports on which it takes HTTP and HTTPS (SB-2). */
   nodePorts: { http: 32080, https: 32443 },
 } as const;
+
+/** How an ingress, or an entry point, names a middleware of a namespace (Traefik's `safeNaming`: no two names are the same). */
+export function middlewareName(namespace: string, name: string): string {
+  return `${namespace}_${name}@kubernetescrd`;
+}

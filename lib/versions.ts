@@ -25,8 +25,28 @@ export interface ChartVersion {
 
 /** The Helm charts that we install. */
 export const CHARTS = {
+  certManager: { repository: "https://charts.jetstack.io", chart: "cert-manager", version: "v1.21.1" },
   cilium: { repository: "https://helm.cilium.io", chart: "cilium", version: "1.20.0" },
+  clusterAutoscaler: {
+    repository: "https://kubernetes.github.io/autoscaler",
+    chart: "cluster-autoscaler",
+    version: "9.59.0",
+  },
+  csiDriverNfs: {
+    repository: "https://raw.githubusercontent.com/kubernetes-csi/csi-driver-nfs/master/charts",
+    chart: "csi-driver-nfs",
+    version: "4.13.4",
+  },
+  metricsServer: {
+    repository: "https://kubernetes-sigs.github.io/metrics-server",
+    chart: "metrics-server",
+    version: "3.13.1",
+  },
+  traefik: { repository: "https://traefik.github.io/charts", chart: "traefik", version: "41.3.0" },
 } as const satisfies Record<string, ChartVersion>;
+
+/** The name of a chart that we install. */
+export type ChartName = keyof typeof CHARTS;
 
 /** Images of our own small steps, by tag: the smallest that hold what the step needs. */
 export const IMAGES = {
@@ -35,6 +55,9 @@ export const IMAGES = {
   /** `curl` with resumption and signed requests, a shell and `sha256sum`, to load a dataset. */
   load: "docker.io/curlimages/curl:8.17.0",
 } as const;
+
+/** Tags of the autoscaler's image by Kubernetes minor: it knows the scheduler of its own minor. */
+export const AUTOSCALER_TAGS: Readonly<Record<string, string>> = { "1.34": "v1.34.3", "1.35": "v1.35.0" };
 
 /** Kubernetes minors that a testbed may ask for by name, oldest first. */
 export const KUBERNETES_MINORS = ["1.34", "1.35"] as const;

@@ -15,4 +15,6 @@ export interface Way {
   readonly target: string;
   /** Networks that may come in, in CIDR form; `anywhere` by name. None: nobody */
   readonly from: readonly string[] | "anywhere";
+  /** Whether the bastion tells whom it leads to who the client is (PROXY protocol, version 2). Default: false */
+  readonly proxyProtocol?: boolean;
 }

@@ -15,6 +15,8 @@ export interface SandboxFrameStackProps extends Pick<Description, "testbed" | "p
   readonly name: string;
   readonly sandbox: SandboxDescription;
   readonly state: StateStore;
+  /** Whether one certificate stands for all hosts below the domain. */
+  readonly wildcard: boolean;
   readonly networkStack: TestbedStack;
   readonly clusterStack: TestbedStack;
   readonly nodesStack: TestbedStack;
@@ -41,6 +43,7 @@ export class SandboxFrameStack extends TestbedStack {
         testbed: place.name,
         publicAddress: network.entry_public_address,
         domain: place.domain,
+        wildcard: props.wildcard,
         sources: place.sources,
         registry: place.registry?.address,
       },

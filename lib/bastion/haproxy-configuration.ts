@@ -128,7 +128,8 @@ function ownSections({ statistics = STATISTICS, metrics = METRICS }: HaproxyEndp
 }
 
 function waySections(way: Way, address: string, { connectionsPerWay }: Required<HaproxyLimits>): Section[] {
-  const { port, nodePort = port, to = "worker", from } = way;
+  const { port, nodePort = port, to = "worker", from, proxyProtocol = false } = way;
+  const check = proxyProtocol ? "check send-proxy-v2 check-send-proxy" : "check";
   const name = proxyName(way);
   return [
     [
@@ -139,7 +140,7 @@ function waySections(way: Way, address: string, { connectionsPerWay }: Required<
       `default_backend ${name}_nodes`,
     ],
     // HAProxy 3.3 takes no backend of the name of a frontend.
-    [`backend ${name}_nodes`, `server {${to}} {${to}}:${nodePort} check`],
+    [`backend ${name}_nodes`, `server {${to}} {${to}}:${nodePort} ${check}`],
   ];
 }
 

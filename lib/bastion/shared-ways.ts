@@ -2,12 +2,13 @@ import { INGRESS } from "../ingress";
 import type { NodeRole, Way } from "../way";
 
 /**
- * The ways of the HTTPS hosts where no load balancer carries them (SB-2): 80 and 443 to the ingress controller.
+ * The ways of the HTTPS hosts where no load balancer carries them (SB-2): 80 and 443 to the ingress controller,
+ * which is told who the client is.
  *
  * @param to nodes that it runs on. Default: `worker`
  */
 export function hostWays(to: NodeRole = "worker"): readonly Way[] {
-  const way = { owner: "testbed", to, from: "anywhere" } as const;
+  const way = { owner: "testbed", to, from: "anywhere", proxyProtocol: true } as const;
   return [
     { ...way, port: 80, nodePort: INGRESS.nodePorts.http, target: "http" },
     { ...way, port: 443, nodePort: INGRESS.nodePorts.https, target: "https" },

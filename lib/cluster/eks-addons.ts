@@ -27,7 +27,7 @@ export interface EksAddonsProps {
   readonly after: ITerraformDependable[];
 }
 
-/** The add-ons that every cluster has and that need nodes: CoreDNS, the EBS driver, the agent of pod identity. */
+/** The add-ons that every cluster has and that need nodes: CoreDNS, the EBS driver, snapshots, the agent of pod identity. */
 export class EksAddons extends Construct {
   constructor(scope: Construct, id: string, props: EksAddonsProps) {
     super(scope, id);
@@ -40,6 +40,7 @@ export class EksAddons extends Construct {
     });
     this.addon(props, "coredns");
     this.addon(props, "eks-pod-identity-agent");
+    this.addon(props, "snapshot-controller");
     this.addon(props, "aws-ebs-csi-driver", {
       serviceAccountRoleArn: ebsRole.arn,
       // The driver cannot ask the metadata service, which is closed to pods.

@@ -1,10 +1,12 @@
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { mergeValues } from "../charts/merge-values";
+import type { Mirror } from "../charts/mirror";
 import { eniValues } from "../cilium/eni-values";
+import { ciliumImages } from "../cilium/images";
 import { DEFAULTS } from "../defaults";
 import { ChartRelease } from "../helm/chart-release";
-import { CHARTS } from "../versions";
 import { CiliumOperatorRole } from "./cilium-operator-role";
 import { EksAddons } from "./eks-addons";
 import { ManagedNodeGroup } from "./managed-node-group";
@@ -31,6 +33,8 @@ export interface EksNodesProps {
   readonly nodeName?: string;
   /** Tags of the testbed, for what Auto Scaling, Cilium and the EBS driver make. Default: none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Where Cilium's chart and images come from. Default: from where their makers have them */
+  readonly mirror?: Mirror;
   /** Whether Terraform refuses to destroy Cilium, and with it anything of these nodes. Default: true */
   readonly deletionProtection?: boolean;
 }
@@ -45,10 +49,12 @@ export class EksNodes extends Construct {
   /** Names of the groups' Auto Scaling groups, by group. */
   readonly autoscalingGroupNames: Readonly<Record<string, string>>;
   readonly nodeRoleArn: string;
+  /** Partition of AWS that they stand in. */
+  readonly partition: string;
 
   constructor(scope: Construct, id: string, props: EksNodesProps) {
     super(scope, id);
-    const { name, region, clusterName, version, oidc } = props;
+    const { name, region, clusterName, version, oidc, mirror = {} } = props;
     const tags = props.tags ?? {};
     const groups = Object.entries(props.groups ?? { default: {} });
     const forEveryone = groups.filter(([, options]) => isForEveryone(options));
@@ -58,17 +64,24 @@ export class EksNodes extends Construct {
     const apiHost = new TerraformLocal(this, "api-host", Fn.replace(props.endpoint, "https://", ""));
     const { role } = new CiliumOperatorRole(this, "cilium-role", { name, region, partition, oidc });
     const cilium = new ChartRelease(this, "cilium", {
-      chart: CHARTS.cilium,
+      chart: "cilium",
       releaseName: "cilium",
       namespace: "kube-system",
-      values: eniValues({
-        name,
-        apiHost: apiHost.asString,
-        region,
-        operatorRoleArn: role.arn,
-        operatorReplicas: forEveryone.reduce((sum, [, options]) => sum + initialNodes(options), 0) > 1 ? 2 : 1,
-        tags,
-      }),
+      values: {
+        fixed: mergeValues(
+          ciliumImages(mirror),
+          eniValues({
+            name,
+            apiHost: apiHost.asString,
+            region,
+            operatorRoleArn: role.arn,
+            operatorReplicas: forEveryone.reduce((sum, [, options]) => sum + initialNodes(options), 0) > 1 ? 2 : 1,
+            tags,
+          }),
+        ),
+        defaults: {},
+      },
+      mirror,
       wait: false,
       after: role.rights,
       deletionProtection: props.deletionProtection ?? true,
@@ -111,6 +124,7 @@ export class EksNodes extends Construct {
         .map(([, { nodeGroup }]) => nodeGroup),
     });
     this.nodeRoleArn = nodeRole.arn;
+    this.partition = partition;
     this.autoscalingGroupNames = Object.fromEntries(
       nodeGroups.map(([groupName, { autoscalingGroupName }]) => [groupName, autoscalingGroupName]),
     );

@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
-import { quote } from "./fields";
+import { kindOf, quote } from "../quote";
+import { nearest, suggest } from "../suggest";
 import type { PathStep } from "./problem";
 import type { SchemaTree } from "./schema-tree";
 
@@ -52,21 +52,6 @@ export function valueAt(input: unknown, path: readonly PathStep[]): unknown {
   return path.reduce<unknown>((value, step) => (isIndexable(value) ? value[step] : undefined), input);
 }
 
-/** The mend for a name that is not among those that may stand here. */
-export function suggest(name: string, known: readonly string[], title: string): string {
-  if (known.length === 0) return `There are no ${title} here.`;
-  const near = nearest(name, known);
-  const all = `${title[0]?.toUpperCase()}${title.slice(1)}: ${known.join(", ")}.`;
-  if (near === undefined) return all;
-  return known.length > 12 ? `Did you mean ${near}?` : `Did you mean ${near}? ${all}`;
-}
-
-function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const near = closest(name, known);
-  return distance(name, near) <= Math.max(2, name.length / 3) ? near : undefined;
-}
-
 function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: readonly PathStep[]) {
   if (value === undefined) {
     return { what: "is missing", mend: `Add it: ${tree.describe(path)}.${exampleOf(tree, path)}` };
@@ -105,14 +90,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   object: "a mapping",
   record: "a mapping",
 };
-
-function kindOf(value: unknown): string {
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a mapping";
-  if (typeof value === "string") return `the text ${quote(value)}`;
-  return `the ${typeof value === "boolean" ? "truth value" : "number"} ${quote(value)}`;
-}
 
 function exampleOf(tree: SchemaTree, path: readonly PathStep[]): string {
   const example = tree.sample(path);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quote } from "../quote";
 import { networkOf, parseCidr } from "./cidr";
 
 /** Joins what is wrong and what to do into the one message that zod carries; `explain` takes them apart again. */
@@ -12,12 +13,6 @@ export function text(pattern: RegExp, what: string, mend: string | ((value: stri
   return z.string().regex(pattern, {
     error: ({ input }) => says(`${quote(input)} ${what}`, mendOf(String(input))),
   });
-}
-
-/** Writes a value as it is shown in a message: short, on one line. */
-export function quote(value: unknown): string {
-  const shown = JSON.stringify(value) ?? String(value);
-  return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { checkAccess } from "./checks/access";
 import { checkCapacity } from "./checks/capacity";
+import { checkCertificates } from "./checks/certificates";
 import type { Check, CheckFinding, CompleteDescription, Description, DescriptionFile } from "./checks/check";
 import { checkClusterRanges } from "./checks/cluster-ranges";
 import { checkDomain } from "./checks/domain";
@@ -13,6 +14,7 @@ import { checkMembers } from "./checks/members";
 import { checkNames } from "./checks/names";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
+import { checkPlatformValues } from "./checks/platform-values";
 import { checkReservedPorts } from "./checks/reserved-ports";
 import { checkSandboxes } from "./checks/sandboxes";
 import { type ReadFiles, restsOnError } from "./doubt";
@@ -51,6 +53,8 @@ const CHECKS: readonly Check[] = [
   checkExamples,
   checkMembers,
   checkDomain,
+  checkCertificates,
+  checkPlatformValues,
   checkReservedPorts,
   (around) => checkSandboxes(around.sandboxes, around),
   checkLedger,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { awsSchema } from "./aws";
 import { awsRegion, cidr, dnsLabel, text } from "./fields";
+import { mirrorSchema } from "./mirror";
+import { storageSchema } from "./storage";
 
 /** The name that stands for all addresses of the internet, instead of a list of `sources`. */
 export const ANYWHERE = "anywhere";
@@ -62,6 +64,19 @@ export const placeSchema = z
       .default([])
       .meta({ examples: [["risk.bank.example"]] })
       .describe("Full host names beyond the domain that sandboxes may claim. Whoever owns them points them here"),
+    contact: text(
+      /^[\w.+-]+@([a-z0-9-]+\.)+[a-z]{2,}$/i,
+      "is not an e-mail address",
+      'Write it as in "admin@example.org".',
+    )
+      .optional()
+      .describe("Address that the authority of the certificates writes to. Default: none"),
+    certificates: z
+      .enum(["letsencrypt", "letsencrypt-staging", "private", "self-signed"])
+      .default("letsencrypt")
+      .describe(
+        "Who signs the certificates of hosts (INF-17): Let's Encrypt, for practice its staging service, which nobody trusts; a private authority, whose certificate and key are in the secret testbed-authority of the namespace cert-manager; or an authority that the testbed makes for itself",
+      ),
     registry: z
       .strictObject({
         address: text(
@@ -94,6 +109,8 @@ export const placeSchema = z
       .default({})
       .meta({ examples: [{ office: ["203.0.113.0/24"] }] })
       .describe("Named lists of source addresses, for apiAccess and for exposures"),
+    storage: storageSchema,
+    mirror: mirrorSchema,
     tags: z
       .record(
         text(

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { quote, repairedLabel } from "./fields";
+import { quote } from "../quote";
+import { repairedLabel } from "./fields";
 
 /** A namespace has at most 63 characters; pods and claims in it are known by names that hold it. */
 const LONGEST_NAME = 40;
@@ -8,7 +9,16 @@ const LONGEST_NAME = 40;
 const STACKS = ["network", "cluster", "nodes", "platform", "devops", "gitlab", "edge", "app"];
 
 /** Namespaces that Kubernetes and the testbed use themselves. */
-const RESERVED_NAMESPACES = ["default", "devops", "ingress-nginx", "cert-manager", "monitoring", "testbed"];
+const RESERVED_NAMESPACES = [
+  "default",
+  "devops",
+  "ingress-nginx",
+  "cert-manager",
+  "monitoring",
+  "platform",
+  "storage",
+  "testbed",
+];
 
 /** The sandbox that a file describes. */
 export function nameOf(entry: string): string {

@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { suggest } from "../suggest";
 import { restsOnError } from "./doubt";
-import { type Finding, suggest } from "./explain";
+import type { Finding } from "./explain";
 import type { PlaceDescription } from "./place";
 import type { Problem } from "./problem";
 import { problemOf, type ReadFile, readFile, wholeFile } from "./read-file";

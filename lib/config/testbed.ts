@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { DEFAULT_KUBERNETES_MINOR, KUBERNETES_MINORS } from "../versions";
 import { cidr, dnsLabel, text } from "./fields";
+import { platformSchema } from "./platform";
 
 /** The portable file `testbed.yaml`: nothing in it names a cloud. */
 export const testbedSchema = z
@@ -27,6 +28,7 @@ export const testbedSchema = z
       })
       .prefault({})
       .describe("The Kubernetes of the testbed, the same at every place"),
+    platform: platformSchema,
   })
   .describe("A testbed: the portable part of its description");
 

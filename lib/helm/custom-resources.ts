@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { AssetType, Fn, type ITerraformDependable, TerraformAsset } from "cdktf";
+import { AssetType, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { packageFolder } from "../package-folder";
+import { valuesDocuments } from "./values-documents";
 
 /** What `CustomResources` are made of. */
 export interface CustomResourcesProps {
@@ -11,8 +11,8 @@ export interface CustomResourcesProps {
   /** Namespace that keeps the release, not that of the resources: each names its own. */
   readonly namespace: string;
   /**
-   * Objects as Kubernetes reads them, by a name that tells them apart. Those that hold references to other resources may
-   * hold no quotes: cdktf does not escape them there.
+   * Objects as Kubernetes reads them, by a name that tells them apart; those that are added later come too. What stands beside
+   * references to other resources may hold no quotes: cdktf does not escape them there.
    */
   readonly resources: Readonly<Record<string, object>>;
   /** What the release waits for. Default: nothing */
@@ -28,31 +28,17 @@ export class CustomResources extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
     super(scope, id);
-    const chart = new TerraformAsset(this, "chart", { path: chartFolder(), type: AssetType.DIRECTORY });
-    const all = Object.entries(props.resources);
-    const referring = all.filter(([, resource]) => refers(resource));
-    const plain = all.filter(([, resource]) => !refers(resource));
+    const chart = new TerraformAsset(this, "chart", {
+      path: packageFolder("charts/custom-resources"),
+      type: AssetType.DIRECTORY,
+    });
     this.release = new Release(this, "release", {
       name: props.releaseName,
       namespace: props.namespace,
       chart: chart.path,
-      values: [
-        JSON.stringify({ resources: Object.fromEntries(plain) }),
-        ...(referring.length > 0 ? [Fn.jsonencode({ resources: Object.fromEntries(referring) })] : []),
-      ],
+      values: Lazy.listValue({ produce: () => valuesDocuments({ resources: props.resources }) }),
       maxHistory: 5,
       dependsOn: props.after ?? [],
     });
   }
-}
-
-/** Whether an object holds a reference that Terraform fills in: a token of cdktf. */
-function refers(resource: object): boolean {
-  return JSON.stringify(resource).includes("TfToken[");
-}
-
-/** The folder of the chart, in this repository and in the package alike. */
-function chartFolder(from = __dirname): string {
-  const folder = join(from, "charts", "custom-resources");
-  return existsSync(folder) || from === dirname(from) ? folder : chartFolder(dirname(from));
 }

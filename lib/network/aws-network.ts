@@ -51,6 +51,8 @@ export class AwsNetwork extends Construct {
   readonly vpcId: string;
   /** IPv4 networks of the VPC. */
   readonly cidrs: readonly string[];
+  /** IPv4 networks of the public subnets. */
+  readonly publicCidrs: readonly string[];
   /** Ids of the public subnets by slot. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   /** Ids of the private subnets by slot. */
@@ -134,6 +136,7 @@ export class AwsNetwork extends Construct {
     if (props.flowLogs) new FlowLogs(this, "flow-logs", { ...props.flowLogs, name: props.name, vpcId: vpc.id });
     this.vpcId = vpc.id;
     this.cidrs = [cidr, ...(props.additionalCidrs ?? [])];
+    this.publicCidrs = zones.map(([, cidrs]) => cidrs.public);
     this.controlPlaneSecurityGroupId = new ControlPlaneSecurityGroup(this, "control-plane", {
       name: props.name,
       vpcId: vpc.id,

@@ -20,6 +20,8 @@ export interface ExistingAwsNetworkProps {
 export class ExistingAwsNetwork extends Construct {
   readonly vpcId: string;
   readonly cidrs: readonly string[];
+  /** IPv4 networks of the public subnets. */
+  readonly publicCidrs: readonly string[];
   /** Ids of the public subnets by slot. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   /** Ids of the private subnets by slot. */
@@ -44,14 +46,19 @@ export class ExistingAwsNetwork extends Construct {
     };
     this.vpcId = vpc.id;
     this.cidrs = props.cidrs;
-    this.publicSubnetIds = this.subnets("public", props);
-    this.privateSubnetIds = this.subnets("private", props);
+    const publicSubnets = this.subnets("public", props);
+    this.publicCidrs = Object.values(publicSubnets).map(({ cidrBlock }) => cidrBlock);
+    this.publicSubnetIds = idsOf(publicSubnets);
+    this.privateSubnetIds = idsOf(this.subnets("private", props));
     this.controlPlaneSecurityGroupId =
       props.controlPlaneSecurityGroupId ??
       new ControlPlaneSecurityGroup(this, "control-plane", { name, vpcId: vpc.id }).securityGroupId;
   }
 
-  private subnets(kind: "public" | "private", { vpcId, zones }: ExistingAwsNetworkProps): Record<string, string> {
+  private subnets(
+    kind: "public" | "private",
+    { vpcId, zones }: ExistingAwsNetworkProps,
+  ): Record<string, DataAwsSubnet> {
     const subnets = Object.entries(zones).map(
       ([slot, zone]) => [slot, new DataAwsSubnet(this, `${kind}-${slot}`, { id: zone[kind] })] as const,
     );
@@ -72,6 +79,10 @@ export class ExistingAwsNetwork extends Construct {
         ],
       };
     }
-    return Object.fromEntries(subnets.map(([slot, subnet]) => [slot, subnet.id]));
+    return Object.fromEntries(subnets);
   }
+}
+
+function idsOf(subnets: Readonly<Record<string, DataAwsSubnet>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(subnets).map(([slot, { id }]) => [slot, id]));
 }

@@ -72,6 +72,8 @@ export class HostsLoadBalancer extends Construct {
         port: nodePort,
         // A worker that calls a host of its own testbed comes back to itself, and would drop an answer to its own address.
         preserveClientIp: "false",
+        // The ingress controller learns the client's address from this header, and believes it from here alone.
+        proxyProtocolV2: true,
         deregistrationDelay: "60",
         healthCheck: {
           protocol: "TCP",

@@ -17,17 +17,22 @@ export interface HttpsHostProps {
   readonly host: string;
   readonly component: string;
   readonly port: ExposedPort;
+  /** Whether it has a certificate of its own, beside the one that stands for all hosts. */
+  readonly ownCertificate: boolean;
+  /** Middlewares of the ingress controller that hold for it. */
+  readonly middlewares: readonly string[];
   /** What has to be there before. */
   readonly after: ITerraformDependable[];
 }
 
 /**
  * An HTTPS host of a sandbox (INF-16, INF-17): a service of the frame's own, which the app can neither change nor lead
- * elsewhere, and the rule by which the ingress controller hands on to it. cert-manager keeps the certificate.
+ * elsewhere, and the rule by which the ingress controller hands on to it. cert-manager keeps the certificate, where it is its own.
  */
 export class HttpsHost extends Construct {
-  constructor(scope: Construct, id: string, { namespace, name, host, component, port, after }: HttpsHostProps) {
+  constructor(scope: Construct, id: string, props: HttpsHostProps) {
     super(scope, id);
+    const { namespace, name, host, component, port, ownCertificate, after } = props;
     const service = new ServiceV1(this, "service", {
       dependsOn: after,
       metadata: frameMetadata(namespace, name),
@@ -40,10 +45,16 @@ export class HttpsHost extends Construct {
     const metadata = frameMetadata(namespace, name);
     new IngressV1(this, "ingress", {
       dependsOn: [service],
-      metadata: { ...metadata, annotations: { "cert-manager.io/cluster-issuer": INGRESS.issuer } },
+      metadata: {
+        ...metadata,
+        annotations: {
+          ...(ownCertificate ? { "cert-manager.io/cluster-issuer": INGRESS.issuer } : {}),
+          "traefik.ingress.kubernetes.io/router.middlewares": props.middlewares.join(","),
+        },
+      },
       spec: {
         ingressClassName: INGRESS.className,
-        tls: [{ hosts: [host], secretName: name }],
+        tls: [{ hosts: [host], ...(ownCertificate ? { secretName: name } : {}) }],
         rule: [
           {
             host,

@@ -11,7 +11,9 @@ import { hostName } from "../config/sandbox/host-name";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { volumeGroups } from "../config/sandbox/volume-groups";
 import { CustomResources } from "../helm/custom-resources";
+import { podSecurityLabels } from "../pod-security";
 import type { Way } from "../way";
+import { ACME_SOLVER } from "./acme-solver";
 import { ciliumPolicies } from "./cilium-policies";
 import { Cni } from "./cni";
 import { ContainerDefaults } from "./container-defaults";
@@ -19,6 +21,7 @@ import { Dataset } from "./dataset";
 import { Facts, type PlaceFacts } from "./facts";
 import type { FrameNamespace } from "./frame-namespace";
 import { guardResources } from "./guard";
+import { hostLimits } from "./host-limits";
 import { HttpsHost, hostObjectName } from "./https-host";
 import { Isolation } from "./isolation";
 import { COMPONENT_LABEL, frameLabels } from "./labels";
@@ -64,6 +67,10 @@ export class SandboxFrame extends Construct {
   private readonly opened: Way[] = [];
   private isClosed = false;
   private readonly advertised: Record<string, string> = {};
+  /** What the guard's release carries, by name. */
+  private readonly resources: Record<string, object>;
+  private readonly guard: ITerraformDependable;
+  private ownCertificates = 0;
 
   constructor(
     scope: Construct,
@@ -81,7 +88,6 @@ export class SandboxFrame extends Construct {
     }
     const labels = frameLabels(name);
     const { level, reason } = sandbox.podSecurity;
-    const version = `v${props.kubernetesMinor}`;
     const resource = new NamespaceV1(this, "namespace", {
       metadata: {
         name,
@@ -89,10 +95,7 @@ export class SandboxFrame extends Construct {
           ...labels,
           name,
           "testbed-blueprint/pilot": sandbox.pilot ?? name,
-          "pod-security.kubernetes.io/enforce": level,
-          "pod-security.kubernetes.io/enforce-version": version,
-          "pod-security.kubernetes.io/warn": "restricted",
-          "pod-security.kubernetes.io/warn-version": version,
+          ...podSecurityLabels(level, props.kubernetesMinor),
         },
         ...(reason === undefined ? {} : { annotations: { "testbed-blueprint/pod-security-reason": reason } }),
       },
@@ -100,7 +103,8 @@ export class SandboxFrame extends Construct {
     const namespace = { name, reference: resource.metadata.name };
     const { place, closedNetworks } = props;
     const nodePorts = () => this.opened.length;
-    const quota = new SandboxQuota(this, "quota", { namespace, sandbox, nodePorts }).resource;
+    const ownCertificates = () => this.ownCertificates;
+    const quota = new SandboxQuota(this, "quota", { namespace, sandbox, nodePorts, ownCertificates }).resource;
     new ContainerDefaults(this, "defaults", { namespace });
     this.isolation = new Isolation(this, "isolation", {
       namespace,
@@ -108,15 +112,16 @@ export class SandboxFrame extends Construct {
       entrySources: props.entrySources,
       closedNetworks,
     });
-    const guard = new CustomResources(this, "guard", {
+    this.resources = {
+      ...guardResources(name, labels),
+      ...(cni.knowsCiliumPolicies ? ciliumPolicies(name, sandbox.egress, closedNetworks, labels) : {}),
+    };
+    this.guard = new CustomResources(this, "guard", {
       releaseName: `sandbox-${name}`,
       namespace: "kube-system",
-      resources: {
-        ...guardResources(name, labels),
-        ...(cni.knowsCiliumPolicies ? ciliumPolicies(name, sandbox.egress, closedNetworks, labels) : {}),
-      },
+      resources: this.resources,
       after: [resource],
-    });
+    }).release;
     new DefaultServiceAccountV1(this, "default-account", {
       metadata: { namespace: namespace.reference },
       automountServiceAccountToken: false,
@@ -126,7 +131,7 @@ export class SandboxFrame extends Construct {
     });
     new Roles(this, "roles", {
       namespace,
-      after: [guard.release],
+      after: [this.guard],
       developers: props.developers ?? [Subject.group(memberGroup(name, "developers"))],
       viewers: props.viewers ?? [Subject.group(memberGroup(name, "viewers"))],
     });
@@ -199,21 +204,23 @@ export class SandboxFrame extends Construct {
     return `${place.publicAddress}:${nodePort}`;
   }
 
-  private exposeHost({ component, host: label = "" }: ExposureDescription, port: ExposedPort): string {
+  private exposeHost({ component, host: label = "", limits }: ExposureDescription, port: ExposedPort): string {
     const { namespace, quota } = this;
-    const { domain } = this.props.place;
+    const { domain, wildcard = false } = this.props.place;
     if (domain === undefined && !label.includes(".")) {
       throw new Error(`The host ${label} of ${namespace.name} needs a domain, and the place has none. Name one.`);
     }
     const host = hostName(label, domain);
     const name = hostObjectName(label);
-    if (!this.isolation.node.tryFindChild("acme")) this.isolation.openToIngress("acme", ACME_SOLVER, ACME_PORT);
+    const ownCertificate = !wildcard || label.includes(".");
+    if (ownCertificate && this.ownCertificates++ === 0) {
+      this.isolation.openToIngress("acme", ACME_SOLVER.labels, ACME_SOLVER.port);
+    }
     this.isolation.openToIngress(name, { [COMPONENT_LABEL]: component }, port);
-    new HttpsHost(this, name, { namespace, name, host, component, port, after: [quota] });
+    const { resources, middlewares } = hostLimits(namespace.name, name, limits, frameLabels(namespace.name));
+    Object.assign(this.resources, resources);
+    const after = [quota, this.guard];
+    new HttpsHost(this, name, { namespace, name, host, component, port, ownCertificate, middlewares, after });
     return `https://${host}`;
   }
 }
-
-/** Pods by which cert-manager shows that it holds a host (HTTP-01), and the port that they listen on. */
-const ACME_SOLVER = { "acme.cert-manager.io/http01-solver": "true" };
-const ACME_PORT = { port: 8089, protocol: "TCP" } as const;

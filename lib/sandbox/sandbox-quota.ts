@@ -2,9 +2,10 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { allClaims } from "../config/sandbox/claims";
-import { bytesOf, formatBytes } from "../config/sandbox/quantity";
+import { bytesOf, formatBytes, formatCpu, millicores } from "../config/sandbox/quantity";
 import type { QuotaDescription } from "../config/sandbox/quota";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
+import { solverUsage } from "./acme-solver";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 
 /** What a `SandboxQuota` is made of. */
@@ -13,33 +14,41 @@ export interface SandboxQuotaProps {
   readonly sandbox: SandboxDescription;
   /** How many node ports the frame has: asked for when all ways in are known. */
   readonly nodePorts: () => number;
+  /** How many hosts have certificates of their own: asked for when all ways in are known. */
+  readonly ownCertificates: () => number;
 }
 
 /**
  * The quota of a sandbox (INF-30). Node ports and storage are exactly what is declared, so nobody adds to them from
  * within. No pod takes a priority class, by which it would push out those of others. And all objects that developers may
- * make are counted, those without pods too: the store of the cluster's API is everybody's.
+ * make are counted, those without pods too: the store of the cluster's API is everybody's. What cert-manager needs in
+ * it for the certificates of hosts comes on top.
  */
 export class SandboxQuota extends Construct {
   /** What the quota counts waits for it, so that it is raised before it is used. */
   readonly resource: ResourceQuotaV1;
 
-  constructor(scope: Construct, id: string, { namespace, sandbox, nodePorts }: SandboxQuotaProps) {
+  constructor(scope: Construct, id: string, { namespace, sandbox, nodePorts, ownCertificates }: SandboxQuotaProps) {
     super(scope, id);
     const { quota, datasets } = sandbox;
     const storage = allClaims(datasets).reduce((bytes, { size }) => bytes + bytesOf(size), 0);
+    const solvers = () => solverUsage(ownCertificates());
+    const withSolvers = (write: (solvers: ReturnType<typeof solverUsage>) => string) =>
+      Lazy.stringValue({ produce: () => write(solvers()) });
+    const amount = (kind: "requests" | "limits") => ({
+      [`${kind}.cpu`]: withSolvers((more) => formatCpu(millicores(quota[kind].cpu) + more[kind].cpu)),
+      [`${kind}.memory`]: withSolvers((more) => formatBytes(bytesOf(quota[kind].memory) + more[kind].memory)),
+    });
     this.resource = new ResourceQuotaV1(this, "all", {
       metadata: frameMetadata(namespace, "sandbox"),
       spec: {
         hard: {
-          "requests.cpu": quota.requests.cpu,
-          "requests.memory": quota.requests.memory,
-          "limits.cpu": quota.limits.cpu,
-          "limits.memory": quota.limits.memory,
-          "limits.ephemeral-storage": quota.ephemeralStorage,
+          ...amount("requests"),
+          ...amount("limits"),
+          "limits.ephemeral-storage": withSolvers((more) => formatBytes(bytesOf(quota.ephemeralStorage) + more.disk)),
           "requests.storage": formatBytes(storage),
-          pods: String(quota.pods),
-          services: String(quota.services),
+          pods: withSolvers((more) => String(quota.pods + more.pods)),
+          services: withSolvers((more) => String(quota.services + more.pods)),
           "services.nodeports": Lazy.stringValue({
             produce: () => String(nodePorts() + quota.loadBalancers * PORTS_OF_LOAD_BALANCER),
           }),

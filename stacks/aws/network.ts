@@ -11,7 +11,12 @@ import { addAwsProvider } from "./provider";
 
 type Network = Pick<
   Contract<"network">,
-  "network_id" | "network_cidrs" | "public_subnet_ids" | "private_subnet_ids" | "control_plane_security_group_id"
+  | "network_id"
+  | "network_cidrs"
+  | "public_subnet_ids"
+  | "private_subnet_ids"
+  | "control_plane_security_group_id"
+  | "entry_networks"
 >;
 
 /** `<name>-network`: the VPC, or the lookups of one that exists, and the entry. */
@@ -36,6 +41,7 @@ export class AwsNetworkStack extends TestbedStack {
       public_subnet_ids: network.public_subnet_ids,
       private_subnet_ids: network.private_subnet_ids,
       control_plane_security_group_id: network.control_plane_security_group_id,
+      entry_networks: network.entry_networks,
       entry_interface_id: entry.interfaceId,
       entry_security_group_id: entry.securityGroupId,
       entry_public_address: entry.publicAddress,
@@ -74,5 +80,6 @@ function contractOf(network: AwsNetwork | ExistingAwsNetwork): Network {
     public_subnet_ids: network.publicSubnetIds,
     private_subnet_ids: network.privateSubnetIds,
     control_plane_security_group_id: network.controlPlaneSecurityGroupId,
+    entry_networks: [...network.publicCidrs],
   };
 }

@@ -1,10 +1,15 @@
 import type { Construct } from "constructs";
+import { AutoscalerRole } from "../../lib/cluster/autoscaler-role";
+import { DnsSolverRole } from "../../lib/cluster/dns-solver-role";
 import { EksNodes } from "../../lib/cluster/eks-nodes";
 import { type NodeGroupOptions, NodeImage, zonesOf } from "../../lib/cluster/node-group-options";
+import type { ServiceAccountRole } from "../../lib/cluster/service-account-role";
+import { SharedVolumes } from "../../lib/cluster/shared-volumes";
 import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
 import type { PlaceDescription } from "../../lib/config/place";
+import type { NfsDescription } from "../../lib/config/storage";
 import { connectionOf } from "../connection";
-import { consume, entryOf, publish } from "../contract";
+import { type Contract, consume, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsClusterStack } from "./cluster";
@@ -18,6 +23,17 @@ export interface AwsNodesStackProps {
   readonly clusterStack: AwsClusterStack;
 }
 
+/** How EFS wants to be mounted: the same connection is found again after a failure (Amazon EFS, "Mounting on EC2"). */
+const EFS_MOUNT_OPTIONS = [
+  "nfsvers=4.1",
+  "rsize=1048576",
+  "wsize=1048576",
+  "hard",
+  "timeo=600",
+  "retrans=2",
+  "noresvport",
+];
+
 /** `<name>-nodes`: Cilium, the node groups, and the add-ons that need nodes. */
 export class AwsNodesStack extends TestbedStack {
   constructor(scope: Construct, place: PlaceDescription, props: AwsNodesStackProps) {
@@ -28,21 +44,75 @@ export class AwsNodesStack extends TestbedStack {
     connectionOf(cluster, place.providers).helm(this);
     const groups = Object.entries(place.aws.nodes).map(([name, group]) => [name, groupOptions(group)] as const);
     const slots = new Set(groups.flatMap(([, options]) => zonesOf(options)));
+    const privateSubnetIds = Object.fromEntries(
+      [...slots].map((slot) => [slot, entryOf(network.private_subnet_ids, slot)]),
+    );
+    const oidc = { providerArn: cluster.oidc_provider_arn, issuer: cluster.oidc_issuer };
     const nodes = new EksNodes(this, "nodes", {
       name: place.name,
       region: place.aws.region,
       clusterName: cluster.cluster_name,
       endpoint: cluster.cluster_endpoint,
       version: cluster.cluster_minor,
-      oidc: { providerArn: cluster.oidc_provider_arn, issuer: cluster.oidc_issuer },
-      privateSubnetIds: Object.fromEntries([...slots].map((slot) => [slot, entryOf(network.private_subnet_ids, slot)])),
+      oidc,
+      privateSubnetIds,
       groups: Object.fromEntries(groups),
       nodeName: place.aws.nodeName,
       tags: testbedTags(place),
       deletionProtection: place.aws.deletionProtection,
+      mirror: place.mirror,
     });
-    publish(this, "nodes", { node_role_arn: nodes.nodeRoleArn, autoscaling_group_names: nodes.autoscalingGroupNames });
+    const { region, clusterName, hostedZone } = place.aws;
+    const autoscaler = new AutoscalerRole(this, "autoscaler-role", { name: place.name, clusterName, oidc }).role;
+    const solver =
+      hostedZone === undefined
+        ? undefined
+        : new DnsSolverRole(this, "dns-solver-role", { name: place.name, partition: nodes.partition, oidc, hostedZone })
+            .role;
+    const shared = place.storage.nfs ?? this.sharedVolumes(place, { network, cluster, privateSubnetIds });
+    publish(this, "nodes", {
+      node_role_arn: nodes.nodeRoleArn,
+      autoscaling_group_names: nodes.autoscalingGroupNames,
+      autoscaler_provider: "aws",
+      autoscaler_environment: { AWS_REGION: region },
+      autoscaler_identity: identity(autoscaler),
+      certificates_identity: solver ? identity(solver) : {},
+      dns_solver: JSON.stringify(hostedZone === undefined ? {} : { route53: { region, hostedZoneID: hostedZone } }),
+      volume_driver: "ebs.csi.aws.com",
+      volume_parameters: { type: "gp3", encrypted: "true", "csi.storage.k8s.io/fstype": "ext4" },
+      shared_volume_server: shared.server,
+      shared_volume_path: shared.share,
+      shared_volume_options: [...shared.mountOptions],
+    });
   }
+
+  /** A server of our own, where the place names none. */
+  private sharedVolumes(
+    { name, aws }: PlaceDescription,
+    {
+      network,
+      cluster,
+      privateSubnetIds,
+    }: {
+      network: Contract<"network">;
+      cluster: Contract<"cluster">;
+      privateSubnetIds: Record<string, string>;
+    },
+  ): NfsDescription {
+    const { server } = new SharedVolumes(this, "shared-volumes", {
+      name,
+      networkId: network.network_id,
+      privateSubnetIds,
+      workerGroupId: cluster.worker_security_group_id,
+      deletionProtection: aws.deletionProtection,
+    });
+    return { server, share: "/", mountOptions: EFS_MOUNT_OPTIONS };
+  }
+}
+
+/** Annotations by which a service account acts as a role (IRSA). */
+function identity({ arn }: ServiceAccountRole): Record<string, string> {
+  return { "eks.amazonaws.com/role-arn": arn };
 }
 
 function groupOptions({ amiType, disk, ...group }: AwsNodeGroupDescription): NodeGroupOptions {

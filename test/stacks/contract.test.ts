@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { CONTRACT, consume, consumeElsewhere, publish } from "../../stacks/contract";
+import { CONTRACT, type Contract, consume, consumeElsewhere, publish } from "../../stacks/contract";
 import { stateStore } from "../../stacks/state";
 import { TestbedStack } from "../../stacks/testbed-stack";
 import { PROGRAMS } from "../support/programs";
@@ -10,36 +10,34 @@ import { synthesize } from "../support/synth";
 
 const storeOf = (app: App) => stateStore(undefined, { directory: "/testbed", outdir: app.outdir });
 
-const VALUES = { node_role_arn: "arn:aws:iam::123456789012:role/node", autoscaling_group_names: { default: "asg" } };
+const VALUES: Contract<"edge"> = {
+  bastion_id: "i-0123456789abcdef0",
+  tunnel_command: "aws ssm start-session",
+  load_balancer_address: "hosts.example.org",
+  dns_records: { "*.testbed.example.org": "hosts.example.org" },
+};
 
 describe("the contract between stacks", () => {
   it("is published under its own names, with their meanings", () => {
     const { stacks } = synthesize((app) =>
-      publish(new TestbedStack(app, "nodes", { name: "demo", state: storeOf(app) }), "nodes", VALUES),
+      publish(new TestbedStack(app, "edge", { name: "demo", state: storeOf(app) }), "edge", VALUES),
     );
-    expect(stacks["demo-nodes"]?.output).toEqual({
-      node_role_arn: { value: VALUES.node_role_arn, description: CONTRACT.nodes.node_role_arn.description },
-      autoscaling_group_names: {
-        value: VALUES.autoscaling_group_names,
-        description: CONTRACT.nodes.autoscaling_group_names.description,
-      },
-    });
+    const described = Object.entries(VALUES).map(([name, value]) => [
+      name,
+      { value, description: CONTRACT.edge[name as keyof typeof VALUES].description },
+    ]);
+    expect(stacks["demo-edge"]?.output).toEqual(Object.fromEntries(described));
   });
 
   it("is read from the state of its stack, which is deployed first", () => {
     const { manifest, stacks } = synthesize((app) => {
       const props = { name: "demo", state: storeOf(app) };
       const reader = new TestbedStack(app, "reader", props);
-      const { node_role_arn, autoscaling_group_names } = consume(
-        reader,
-        "nodes",
-        new TestbedStack(app, "nodes", props),
-      );
-      publish(reader, "nodes", { node_role_arn, autoscaling_group_names });
+      publish(reader, "edge", consume(reader, "edge", new TestbedStack(app, "edge", props)));
     });
-    expect(manifest.find(({ name }) => name === "demo-reader")?.dependencies).toEqual(["demo-nodes"]);
-    expect(stacks["demo-reader"]?.output?.autoscaling_group_names?.value).toBe(
-      "${data.terraform_remote_state.nodes.outputs.autoscaling_group_names}",
+    expect(manifest.find(({ name }) => name === "demo-reader")?.dependencies).toEqual(["demo-edge"]);
+    expect(stacks["demo-reader"]?.output?.dns_records?.value).toBe(
+      "${data.terraform_remote_state.edge.outputs.dns_records}",
     );
   });
 

@@ -2,6 +2,7 @@ import type { Description } from "../checks/check";
 import { bytesOf, millicores } from "../sandbox/quantity";
 import { type Amounts, sum, times } from "./amounts";
 import { allocatableOf } from "./ec2-instance";
+import { platformRequests } from "./platform-requests";
 import { reservedBy } from "./sandbox-usage";
 
 /** One line of the sum: what it is, and what it gives or takes. */
@@ -21,11 +22,11 @@ export interface TestbedCapacity {
   readonly unknown: readonly string[];
 }
 
-/** Requests of what runs on every node: the EBS driver (its chart: 3 containers of 10m and 40Mi). */
-const EACH_NODE = { cpu: 30, memory: 3 * bytesOf("40Mi") };
+/** Requests of the EBS driver on every node (its chart: 3 containers of 10m and 40Mi). */
+const DRIVER_ON_NODE = { cpu: 30, memory: 3 * bytesOf("40Mi") };
 
-/** Requests of what runs once: CoreDNS (its manifest: 2 pods of 100m and 70Mi), EBS controller (2 pods of 6 containers). */
-const ONCE = sum([
+/** Requests of CoreDNS (its manifest: 2 pods of 100m and 70Mi), EBS controller (2 pods of 6 containers). */
+const ADD_ONS = sum([
   times({ cpu: millicores("100m"), memory: bytesOf("70Mi") }, 2),
   times({ cpu: millicores("10m"), memory: bytesOf("40Mi") }, 12),
 ]);
@@ -42,7 +43,8 @@ export function capacityOf({ place, sandboxes }: Pick<Description, "place" | "sa
   }));
   const count = groups.reduce((all, { max }) => all + max, 0);
   const reserved = [
-    { name: "the platform", amounts: sum([ONCE, times(EACH_NODE, count)]) },
+    { name: "the add-ons", amounts: sum([ADD_ONS, times(DRIVER_ON_NODE, count)]) },
+    { name: "the platform", amounts: platformRequests(count) },
     ...Object.entries(sandboxes).map(([name, sandbox]) => ({ name, amounts: reservedBy(sandbox) })),
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));

@@ -1,5 +1,5 @@
+import { suggest } from "../../suggest";
 import { isForHosts, isPrivate, parseCidr, rangeOf } from "../cidr";
-import { suggest } from "../explain";
 import { ANYWHERE } from "../place";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError, repeated } from "./check";

@@ -1,4 +1,4 @@
-import { suggest } from "../explain";
+import { suggest } from "../../suggest";
 import { type Check, type CheckFinding, placeError, repeated } from "./check";
 
 /** Who works in a sandbox works in one that is there, and is not an administrator already. */

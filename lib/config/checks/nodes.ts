@@ -1,7 +1,7 @@
 import { CILIUM_TAINT } from "../../cilium-taint";
+import { quote } from "../../quote";
 import type { AwsNetworkDescription } from "../aws-network";
 import type { AwsNodeGroupDescription } from "../aws-nodes";
-import { quote } from "../fields";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, placeError, repeated } from "./check";
 

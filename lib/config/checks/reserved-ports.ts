@@ -1,5 +1,5 @@
 import { INGRESS } from "../../ingress";
-import { suggest } from "../explain";
+import { suggest } from "../../suggest";
 import { ownerOf, rangeOf } from "../node-ports/reserved";
 import { NODE_PORTS } from "../sandbox/exposure";
 import type { Check, CheckFinding, Description } from "./check";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULTS } from "../../defaults";
-import { quote, says, text } from "../fields";
+import { quote } from "../../quote";
+import { says, text } from "../fields";
 import { freeText } from "./free-text";
 import { componentName, objectName } from "./names";
 import { bytes } from "./quantity";

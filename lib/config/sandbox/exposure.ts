@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { quote, repairedLabel, sourceName, text } from "../fields";
+import { DEFAULTS } from "../../defaults";
+import { quote } from "../../quote";
+import { repairedLabel, sourceName, text } from "../fields";
 import { componentName, dataKey, portName } from "./names";
 import { protocol } from "./port";
+import { bytes } from "./quantity";
 
 /** The node ports of Kubernetes (INF-33). */
 export const NODE_PORTS = { first: 30000, last: 32767 } as const;
@@ -54,6 +57,22 @@ export const exposureSchema = z
       .describe(
         "Label of the HTTPS host, which the domain of the place follows; or a full name that the place allows under hosts",
       ),
+    limits: z
+      .strictObject({
+        rate: z
+          .int()
+          .min(1)
+          .max(100_000)
+          .default(DEFAULTS.hostRate)
+          .describe("Requests in a second from one client address, on average; for a moment twice as many"),
+        body: bytes()
+          .optional()
+          .describe(
+            "Largest body of a request. It makes the ingress controller hold each request and each answer until it is whole, so it is not for hosts that stream; answers then have at most 64Mi. Default: no limit",
+          ),
+      })
+      .optional()
+      .describe(`What a host takes (INF-20). Default: rate ${DEFAULTS.hostRate}, for hosts alone`),
     advertise: dataKey()
       .optional()
       .describe(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { quote, says } from "../fields";
+import { quote } from "../../quote";
+import { says } from "../fields";
 
 /** What marks such a text in the JSON schema. */
 export const FREE_TEXT = "Any text: what Terraform would read as an expression is escaped";

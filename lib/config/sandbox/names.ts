@@ -1,4 +1,5 @@
-import { dnsLabel, quote, says, text } from "../fields";
+import { quote } from "../../quote";
+import { dnsLabel, says, text } from "../fields";
 
 /** The name of a component: pods carry it, with an ordinal or a hash behind it. */
 export function componentName() {

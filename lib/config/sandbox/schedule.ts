@@ -1,4 +1,5 @@
-import { quote, says, text } from "../fields";
+import { quote } from "../../quote";
+import { says, text } from "../fields";
 
 const MEND = 'Write minute, hour, day, month and weekday, as in "0 3 * * *" for every day at 3.';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { checkValues } from "../../../lib/charts/check-values";
 import { eniValues } from "../../../lib/cilium/eni-values";
-import { checkValues, recordedKeys } from "../../support/chart-values";
 
 const options = {
   name: "demo",
@@ -13,15 +13,15 @@ const options = {
 
 describe("the values of Cilium on AWS", () => {
   it("are keys of the pinned chart, which ignores what it does not know", () => {
-    expect(checkValues(eniValues(options), recordedKeys("cilium"))).toEqual([]);
+    expect(checkValues("cilium", eniValues(options))).toEqual([]);
   });
 
   it("would be refused in their names of Cilium 1.7", () => {
     const old = { eni: true, tunnel: "disabled", operator: { replica: 2 } };
-    expect(checkValues(old, recordedKeys("cilium"))).toEqual([
-      "eni: not a mapping",
-      "tunnel: unknown key",
-      "operator.replica: unknown key",
+    expect(checkValues("cilium", old).map(({ path, what }) => `${path.join(".")}: ${what}`)).toEqual([
+      "eni: is the truth value true, not a mapping",
+      'operator.replica: unknown key "replica"',
+      'tunnel: unknown key "tunnel"',
     ]);
   });
 

@@ -1,5 +1,6 @@
+import { suggest } from "../../../suggest";
 import { parseCidr } from "../../cidr";
-import { type Finding, suggest } from "../../explain";
+import type { Finding } from "../../explain";
 import { claimsOf } from "../../sandbox/claims";
 import { hostOf, reaches } from "../../sandbox/load-source";
 import { replicasOf } from "../../sandbox/replicas";

@@ -1,4 +1,5 @@
-import { type Finding, suggest } from "../../explain";
+import { suggest } from "../../../suggest";
+import type { Finding } from "../../explain";
 import { isNodePort } from "../../node-ports/way-path";
 import { ANYWHERE } from "../../place";
 import type { PathStep } from "../../problem";

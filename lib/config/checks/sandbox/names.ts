@@ -1,5 +1,5 @@
+import { quote } from "../../../quote";
 import type { Finding } from "../../explain";
-import { quote } from "../../fields";
 import { formatPath, type PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import { variableOf } from "../../sandbox/variable";

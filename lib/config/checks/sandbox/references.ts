@@ -1,4 +1,5 @@
-import { type Finding, suggest } from "../../explain";
+import { suggest } from "../../../suggest";
+import type { Finding } from "../../explain";
 import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import type { ImageDescription } from "../../sandbox/image";

@@ -1,0 +1,102 @@
+import { INGRESS, middlewareName } from "../../ingress";
+import { type Mirror, mirrored } from "../mirror";
+import { PLATFORM_REQUESTS, resources } from "../requests";
+import type { ChartValues } from "./chart-values";
+
+/** What the ingress controller has to know. */
+export interface TraefikOptions {
+  /** IPv4 networks of the load balancer and the bastion: they alone are believed when they say who the client is. */
+  readonly entryNetworks: readonly string[];
+  readonly mirror: Mirror;
+}
+
+/** Headers on every answer (INF-20). Browsers keep to HTTPS for a year; pages of one host may be framed by that host alone. */
+const SECURITY_HEADERS = {
+  stsSeconds: 31_536_000,
+  contentTypeNosniff: true,
+  customFrameOptionsValue: "SAMEORIGIN",
+  referrerPolicy: "strict-origin-when-cross-origin",
+  customResponseHeaders: { Server: "", "X-Powered-By": "" },
+};
+
+/** How long a pod that ends goes on taking requests, and then waits for those that it has, in seconds. */
+const GRACE = { accept: 15, finish: 30 };
+
+/** How long a request may take to arrive, body and all: Traefik's own 60 s would cut uploads. */
+const LONGEST_REQUEST = "600s";
+
+/**
+ * Values of the Traefik chart: the ingress controller on the node ports of every target (INF-16, SB-2), one pod on each node
+ * that takes pods of everybody. A node answers with its own pod alone (`externalTrafficPolicy: Local`): so the pod sees the
+ * load balancer's address, not that of another node, and can tell who may speak for a client.
+ */
+export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartValues {
+  const entry = {
+    proxyProtocol: { trustedIPs: entryNetworks },
+    transport: { lifeCycle: { requestAcceptGraceTimeout: GRACE.accept, graceTimeOut: GRACE.finish } },
+  };
+  const headers = "security-headers";
+  return {
+    fixed: {
+      ...mirrored(mirror, (at) => ({ image: { registry: at("docker.io"), repository: "library/traefik" } })),
+      deployment: { kind: "DaemonSet" },
+      // On each node the new pod is there before the old one goes: with a single one there would be nobody in between.
+      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      service: { spec: { type: "NodePort", externalTrafficPolicy: "Local" } },
+      ports: {
+        web: {
+          ...entry,
+          nodePort: INGRESS.nodePorts.http,
+          http: { redirections: { entryPoint: { to: "websecure", scheme: "https", permanent: true } } },
+        },
+        websecure: {
+          ...entry,
+          // Without it every ingress is served on all entry points, that of the metrics among them.
+          asDefault: true,
+          exposedPort: 443,
+          nodePort: INGRESS.nodePorts.https,
+          http: { middlewares: [middlewareName(INGRESS.namespace, headers)] },
+        },
+      },
+      ingressClass: { enabled: true, isDefaultClass: true, name: INGRESS.className },
+      providers: {
+        kubernetesIngress: {
+          ingressClass: INGRESS.className,
+          allowExternalNameServices: false,
+          publishedService: { enabled: false },
+        },
+        kubernetesCRD: {
+          allowCrossNamespace: false,
+          allowExternalNameServices: false,
+          safeNaming: true,
+          // What is called `default` elsewhere takes nothing away from what all hosts rest on.
+          defaultTLSResourcesNamespace: INGRESS.namespace,
+        },
+      },
+      core: { strictTLSOptions: true },
+      tlsStore: { default: { defaultCertificate: { secretName: INGRESS.defaultCertificate } } },
+      tlsOptions: { default: { minVersion: "VersionTLS12" } },
+      api: { dashboard: false },
+      global: { checkNewVersion: false, sendAnonymousUsage: false },
+      extraObjects: [
+        {
+          apiVersion: "traefik.io/v1alpha1",
+          kind: "Middleware",
+          metadata: { name: headers, namespace: INGRESS.namespace },
+          spec: { headers: SECURITY_HEADERS },
+        },
+      ],
+      priorityClassName: "system-cluster-critical",
+    },
+    defaults: {
+      accessLog: {
+        enabled: true,
+        format: "json",
+        fields: { queryParameters: { defaultMode: "drop" }, headers: { defaultMode: "drop" } },
+      },
+      ports: { websecure: { transport: { respondingTimeouts: { readTimeout: LONGEST_REQUEST } } } },
+      deployment: { tmpVolume: { emptyDir: { sizeLimit: "2Gi" } } },
+      resources: resources(PLATFORM_REQUESTS.ingress, "512Mi"),
+    },
+  };
+}
