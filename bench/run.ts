@@ -17,6 +17,7 @@ const run = join(root, "lib/cli/run.cjs");
 const CASES: Readonly<Record<string, readonly string[]>> = {
   "node -e 0": ["-e", "0"],
   "an empty app with the same imports": [run, join(root, "bench/floor.ts")],
+  "the platform stack alone": [run, join(root, "bench/platform.ts")],
   "the reference testbed": [run, join(root, "main.ts")],
   "the blueprint of 15 pilots": [run, join(root, "main.ts"), join(root, "examples/blueprint")],
   ...Object.fromEntries(

@@ -21,6 +21,7 @@ export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
   "shared-pilot11": example("shared", "pilot11"),
   blueprint: example("blueprint"),
   "data-access": example("data-access"),
+  "closed-network": example("closed-network"),
   "partner-admin": example("partner/admin"),
   partner: () =>
     synthesize((app) => {

@@ -32,7 +32,9 @@ const LONGEST_REQUEST = "600s";
  */
 export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartValues {
   const entry = {
-    proxyProtocol: { trustedIPs: entryNetworks },
+    proxyProtocol: { insecure: false, trustedIPs: entryNetworks },
+    // Nobody stands before the load balancer and the bastion who could say more of a client.
+    forwardedHeaders: { insecure: false, trustedIPs: [] },
     transport: { lifeCycle: { requestAcceptGraceTimeout: GRACE.accept, graceTimeOut: GRACE.finish } },
   };
   const headers = "security-headers";
@@ -42,6 +44,8 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
       deployment: { kind: "DaemonSet" },
       // On each node the new pod is there before the old one goes: with a single one there would be nobody in between.
       updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      // It says that it is ready before it has read all hosts, and would answer 404 for those.
+      readinessProbe: { initialDelaySeconds: 10 },
       service: { spec: { type: "NodePort", externalTrafficPolicy: "Local" } },
       ports: {
         web: {
@@ -76,7 +80,8 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
       core: { strictTLSOptions: true },
       tlsStore: { default: { defaultCertificate: { secretName: INGRESS.defaultCertificate } } },
       tlsOptions: { default: { minVersion: "VersionTLS12" } },
-      api: { dashboard: false },
+      api: { dashboard: false, insecure: false },
+      ingressRoute: { dashboard: { enabled: false } },
       global: { checkNewVersion: false, sendAnonymousUsage: false },
       extraObjects: [
         {
@@ -95,8 +100,13 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
         fields: { queryParameters: { defaultMode: "drop" }, headers: { defaultMode: "drop" } },
       },
       ports: { websecure: { transport: { respondingTimeouts: { readTimeout: LONGEST_REQUEST } } } },
-      deployment: { tmpVolume: { emptyDir: { sizeLimit: "2Gi" } } },
-      resources: resources(PLATFORM_REQUESTS.ingress, "512Mi"),
+      deployment: {
+        // What hosts with bounded bodies hold back. In memory the bound is hard: one request fails, where a disk that is
+        // full would take the pod, and with it all hosts of its node. The rest of the memory is for the process.
+        tmpVolume: { emptyDir: { medium: "Memory", sizeLimit: "256Mi" } },
+        goMemLimitPercentage: 0.6,
+      },
+      resources: resources(PLATFORM_REQUESTS.ingress, "768Mi"),
     },
   };
 }

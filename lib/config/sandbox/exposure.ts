@@ -68,7 +68,7 @@ export const exposureSchema = z
         body: bytes()
           .optional()
           .describe(
-            "Largest body of a request. It makes the ingress controller hold each request and each answer until it is whole, so it is not for hosts that stream; answers then have at most 64Mi. Default: no limit",
+            "Largest body of a request, 128Mi at most. It makes the ingress controller hold each request and each answer until it is whole, so it is not for hosts that stream; answers then have at most 64Mi. Default: no limit",
           ),
       })
       .optional()

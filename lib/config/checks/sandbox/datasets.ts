@@ -7,15 +7,11 @@ import { replicasOf } from "../../sandbox/replicas";
 import type { SandboxDescription } from "../../sandbox/sandbox";
 import { eachComponent, finding, type SandboxCheck } from "./sandbox-check";
 
-/** Datasets have claims of their own, an access mode that the place has, and a load that can reach its source. */
-export const checkDatasets: SandboxCheck = (sandbox, { around }) => [
-  ...Object.entries(sandbox.datasets).flatMap(([name, { shared, perReplica, load }]) => {
+/** Datasets have claims of their own, and a load that can reach its source. */
+export const checkDatasets: SandboxCheck = (sandbox) => [
+  ...Object.entries(sandbox.datasets).flatMap(([name, { perReplica, load }]) => {
     const path = ["datasets", name];
     const findings: Finding[] = [];
-    if (shared && around && "aws" in around.place) {
-      const what = "asks for many writers, and the place has only volumes of one node (EBS)";
-      findings.push(finding([...path, "shared"], what, "Remove it, or keep the data of one component at a time."));
-    }
     if (perReplica && load) {
       findings.push(
         finding([...path, "load"], "stands beside perReplica", "Keep one of them: a file is loaded into one volume.", {

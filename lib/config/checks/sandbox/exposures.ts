@@ -6,6 +6,7 @@ import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
 import { findExposedPort } from "../../sandbox/exposed-port";
 import type { ExposureDescription } from "../../sandbox/exposure";
+import { bytesOf } from "../../sandbox/quantity";
 import { replicasOf } from "../../sandbox/replicas";
 import type { SandboxDescription } from "../../sandbox/sandbox";
 import { variableOf } from "../../sandbox/variable";
@@ -22,6 +23,7 @@ export const checkExposures: SandboxCheck = (sandbox, context) =>
       ...checkSources(exposure, path, context),
       ...checkAdvertised(exposure, index, sandbox),
       ...checkHost(exposure, path, context),
+      ...checkLimits(exposure, path),
       ...checkTwice(exposure, index, sandbox),
       ...checkObjectNames(exposure, index, sandbox),
     ];
@@ -172,6 +174,21 @@ function checkHostName(host: string, at: PathStep[], { place }: Description): Fi
   const below = domain === undefined ? "" : `Write one label, which .${domain} follows, or `;
   const mend = `${below}${below ? "a" : "A"}dd "${host}" to hosts of the place.`;
   return [finding(at, `"${host}" is a full name that the place does not allow`, mend, { restsOnFiles })];
+}
+
+/** Largest body that a host may be bounded to: the ingress controller has 256Mi in all for what it holds back. */
+const LARGEST_BODY = "128Mi";
+
+function checkLimits({ host, limits }: ExposureDescription, path: PathStep[]): Finding[] {
+  if (limits === undefined) return [];
+  const at = [...path, "limits"];
+  if (host === undefined) {
+    const restsOn = [[...path, "host"]];
+    return [finding(at, "is for hosts alone: the bastion reads no requests", "Remove it.", { target: "key", restsOn })];
+  }
+  if (limits.body === undefined || bytesOf(limits.body) <= bytesOf(LARGEST_BODY)) return [];
+  const mend = `Write ${LARGEST_BODY} or less, as it is held in memory until it is whole; or leave it out for no limit.`;
+  return [finding([...at, "body"], `"${limits.body}" is more than ${LARGEST_BODY}`, mend)];
 }
 
 /** Whether a way in is a host: one that stands beside a node port may be what is wrong. */
