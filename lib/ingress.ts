@@ -4,8 +4,6 @@ export const INGRESS = {
   className: "testbed",
   /** Namespace that it runs in (INF-15). */
   namespace: "ingress-nginx",
-  /** Cluster issuer of cert-manager that signs the certificates of hosts (INF-17). */
-  issuer: "testbed",
   /** Secret with the certificate of hosts that have none of their own. */
   defaultCertificate: "default-certificate",
   /** Node ports on which it takes HTTP and HTTPS (SB-2). */

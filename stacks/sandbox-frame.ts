@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { ISSUERS } from "../lib/certificate-source";
 import type { Description } from "../lib/config/checks/check";
 import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
 import { METADATA_NETWORK } from "../lib/metadata-network";
@@ -43,6 +44,7 @@ export class SandboxFrameStack extends TestbedStack {
         testbed: place.name,
         publicAddress: network.entry_public_address,
         domain: place.domain,
+        issuer: ISSUERS[place.certificates],
         wildcard: props.wildcard,
         sources: place.sources,
         registry: place.registry?.address,

@@ -1,21 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-
 /**
  * Puts layers of values over each other as Helm does: mappings are merged, and of anything else the last one counts. An empty
  * value takes away what stood there, and stays, so that Helm takes away what the chart itself has there.
  */
 export function mergeValues(...layers: readonly object[]): object {
   return layers.reduce<Mapping>((below, above) => merge(below, { ...above }), {});
-}
-
-/** Where free values would change what fixed ones set: the way to each place. */
-export function conflicts(fixed: object, free: object): string[][] {
-  if (!isMapping(fixed) || !isMapping(free)) return [];
-  return Object.entries(present(free)).flatMap(([key, value]) => {
-    const set = Object.hasOwn(fixed, key) ? fixed[key] : undefined;
-    if (set === undefined || isDeepStrictEqual(set, value)) return [];
-    return isMapping(set) && isMapping(value) ? conflicts(set, value).map((path) => [key, ...path]) : [[key]];
-  });
 }
 
 type Mapping = Readonly<Record<string, unknown>>;

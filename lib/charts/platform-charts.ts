@@ -1,10 +1,4 @@
 import type { ChartName } from "../versions";
-import { certManagerValues } from "./values/cert-manager";
-import type { ChartValues } from "./values/chart-values";
-import { clusterAutoscalerValues } from "./values/cluster-autoscaler";
-import { csiDriverNfsValues } from "./values/csi-driver-nfs";
-import { metricsServerValues } from "./values/metrics-server";
-import { traefikValues } from "./values/traefik";
 
 /** The charts of the platform by the names that they have themselves. */
 export const PLATFORM_CHARTS = {
@@ -17,30 +11,3 @@ export const PLATFORM_CHARTS = {
 
 /** The name of a chart of the platform. */
 export type PlatformChart = keyof typeof PLATFORM_CHARTS;
-
-/** What stands for a name that only the target knows. */
-const NAME = "...";
-
-/** What the testbed sets in a chart of the platform, with something in place of what only the place and its target know. */
-export function chosenValues(chart: PlatformChart): ChartValues {
-  const mirror = { images: NAME };
-  switch (chart) {
-    case "cert-manager":
-      return certManagerValues({ identity: {}, mirror });
-    case "cluster-autoscaler":
-      return clusterAutoscalerValues({
-        provider: NAME,
-        clusterName: NAME,
-        environment: {},
-        identity: {},
-        imageTag: NAME,
-        mirror,
-      });
-    case "csi-driver-nfs":
-      return csiDriverNfsValues({ mirror });
-    case "metrics-server":
-      return metricsServerValues({ mirror });
-    case "traefik":
-      return traefikValues({ entryNetworks: [], mirror });
-  }
-}

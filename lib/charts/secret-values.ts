@@ -6,8 +6,8 @@ const SECRET_NAME = /(password|passphrase|token|apikey|privatekey|secretkey|secr
 const PRIVATE_KEY = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/;
 
 /**
- * The ways to values that look like secrets in plain text: text under a name such as `adminPassword`, and private keys
- * anywhere. What Terraform fills in is not looked at.
+ * The ways to values that look like secrets in plain text: text under a name such as `adminPassword`, or beside it as in
+ * `{name: ADMIN_PASSWORD, value: ...}`, and private keys anywhere. What Terraform fills in is not looked at.
  */
 export function secretsIn(values: object): (string | number)[][] {
   return secretsBelow(values, []);
@@ -17,7 +17,14 @@ function secretsBelow(value: unknown, path: readonly (string | number)[]): (stri
   if (typeof value === "string") return isSecret(value, path.at(-1)) ? [[...path]] : [];
   if (Array.isArray(value)) return value.flatMap((item, index) => secretsBelow(item, [...path, index]));
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => secretsBelow(item, [...path, key]));
+  return Object.entries(value).flatMap(([key, item]) => {
+    const name = key === "value" && "name" in value && typeof value.name === "string" ? value.name : key;
+    return typeof item === "string"
+      ? isSecret(item, name)
+        ? [[...path, key]]
+        : []
+      : secretsBelow(item, [...path, key]);
+  });
 }
 
 function isSecret(text: string, name: string | number | undefined): boolean {

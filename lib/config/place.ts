@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CERTIFICATE_SOURCES } from "../certificate-source";
 import { awsSchema } from "./aws";
 import { awsRegion, cidr, dnsLabel, text } from "./fields";
 import { mirrorSchema } from "./mirror";
@@ -72,10 +73,10 @@ export const placeSchema = z
       .optional()
       .describe("Address that the authority of the certificates writes to. Default: none"),
     certificates: z
-      .enum(["letsencrypt", "letsencrypt-staging", "private", "self-signed"])
+      .enum(CERTIFICATE_SOURCES)
       .default("letsencrypt")
       .describe(
-        "Who signs the certificates of hosts (INF-17): Let's Encrypt, for practice its staging service, which nobody trusts; a private authority, whose certificate and key are in the secret testbed-authority of the namespace cert-manager; or an authority that the testbed makes for itself",
+        "Who signs the certificates of hosts (INF-17): Let's Encrypt, for practice its staging service, which nobody trusts; a private authority, whose certificate and key are in the secret private-authority of the namespace cert-manager; or an authority that the testbed makes for itself",
       ),
     registry: z
       .strictObject({

@@ -1,10 +1,9 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkValues } from "../charts/check-values";
+import { checkAllValues, checkFreeValues, isSame } from "../charts/free-values";
 import { mergeValues } from "../charts/merge-values";
 import type { Mirror } from "../charts/mirror";
-import { secretsIn } from "../charts/secret-values";
 import type { ChartValues } from "../charts/values/chart-values";
 import { literalValues } from "../literal";
 import { CHARTS, type ChartName } from "../versions";
@@ -30,7 +29,7 @@ export interface ChartReleaseProps {
   readonly namespace: string;
   /** What the testbed sets. Never a secret: values stand in the state and in the cluster as they are. */
   readonly values: ChartValues;
-  /** Values for what the testbed leaves open; the text in them means itself. Default: none */
+  /** Values for what the testbed leaves open (`OPEN_KEYS`); the text in them means itself. Default: none */
   readonly free?: object;
   /** Where chart and images come from. Default: from where their makers have them */
   readonly mirror?: Mirror;
@@ -69,17 +68,17 @@ export class ChartRelease extends Construct {
       dependsOn: props.after ?? [],
       lifecycle: { preventDestroy: props.deletionProtection ?? false },
     });
-    this.node.addValidation({ validate: () => problemsOf(chart, all) });
+    this.node.addValidation({ validate: () => problemsOf(chart, all, free) });
   }
 }
 
-function problemsOf(chart: ChartName, values: object): string[] {
+function problemsOf(chart: ChartName, values: object, free: object): string[] {
   const { chart: name, version } = CHARTS[chart];
-  const at = (path: readonly (string | number)[]) => `Values of the chart ${name} ${version}: ${path.join(".")}`;
-  return [
-    ...checkValues(chart, values).map(({ path, what, mend }) => `${at(path)}: ${what}. ${mend}`),
-    ...secretsIn(values).map(
-      (path) => `${at(path)}: looks like a secret. Keep it in a secret of Kubernetes, and name that.`,
-    ),
-  ];
+  const ofFree = checkFreeValues(chart, free);
+  const ofOthers = checkAllValues(chart, values).filter(
+    ({ path }) => !ofFree.some((other) => isSame(path, other.path)),
+  );
+  return [...ofFree, ...ofOthers].map(
+    ({ path, what, mend }) => `Values of the chart ${name} ${version}: ${path.join(".")}: ${what}. ${mend}`,
+  );
 }

@@ -37,6 +37,7 @@ export class CustomResources extends Construct {
       namespace: props.namespace,
       chart: chart.path,
       values: Lazy.listValue({ produce: () => valuesDocuments({ resources: props.resources }) }),
+      atomic: true,
       maxHistory: 5,
       dependsOn: props.after ?? [],
     });

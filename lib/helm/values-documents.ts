@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 
 /**
  * Values as documents that Helm merges: what is known, as JSON; and what refers to other resources, as an expression that
@@ -34,9 +34,11 @@ function split(values: object): Parts {
 
 /** Whether a value holds a reference that Terraform fills in: a token of cdktf. */
 function refers(value: unknown): boolean {
-  return JSON.stringify(value)?.includes("TfToken[") ?? false;
+  if (Token.isUnresolved(value)) return true;
+  if (Array.isArray(value)) return value.some(refers);
+  return isMapping(value) && Object.entries(value).some(([key, item]) => refers(key) || refers(item));
 }
 
 function isMapping(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
 }

@@ -1,8 +1,6 @@
+import { type CertificateSource, ISSUERS } from "../certificate-source";
 import { INGRESS } from "../ingress";
 import { PLATFORM } from "../platform-namespaces";
-
-/** Who signs the certificates of hosts. */
-export type CertificateSource = "letsencrypt" | "letsencrypt-staging" | "private" | "self-signed";
 
 /** What the issuers have to know. */
 export interface IssuersOptions {
@@ -21,9 +19,6 @@ const SERVERS = {
   "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
 } as const;
 
-/** Secret and issuer of the testbed's own authority; for the source `private` people put the secret there. */
-export const AUTHORITY = "testbed-authority";
-
 /** The authority lives ten years: whoever trusts it has to be told anew when it ends. */
 const AUTHORITY_LIFETIME = "87600h";
 
@@ -40,41 +35,47 @@ export function hasWildcard(options: {
 
 /**
  * The issuers of a testbed, and the certificate of hosts that have none of their own (INF-17, SB-7), by a name that tells
- * them apart. There is always an authority of the testbed's own, for that certificate where nobody else signs it.
+ * them apart. Where the source of a place cannot sign that certificate, an authority of the testbed's own does.
  */
 export function issuerResources(options: IssuersOptions): Record<string, object> {
   const { source, domain } = options;
-  const wildcard = hasWildcard({ source, domain, dnsSolver: options.dnsSolver !== undefined });
-  const names = domain === undefined ? ["testbed.invalid"] : [`*.${domain}`];
+  const isForAll =
+    domain === undefined ? !isAcme(source) : hasWildcard({ ...options, dnsSolver: options.dnsSolver !== undefined });
+  const signer = isForAll ? source : "self-signed";
   return {
-    ...(source === "private" ? {} : ownAuthority()),
-    authority: issuer(AUTHORITY, { ca: { secretName: AUTHORITY } }),
-    testbed: issuer(
-      INGRESS.issuer,
-      isAcme(source) ? { acme: acme(source, options) } : { ca: { secretName: AUTHORITY } },
-    ),
+    ...(source === "self-signed" || signer === "self-signed" ? ownAuthority() : {}),
+    ...(source === "self-signed"
+      ? {}
+      : { source: issuer(ISSUERS[source], isAcme(source) ? { acme: acme(source, options) } : authority(source)) }),
     default: certificate(INGRESS.defaultCertificate, INGRESS.namespace, {
       secretName: INGRESS.defaultCertificate,
-      dnsNames: names,
+      dnsNames: domain === undefined ? ["testbed.invalid"] : [`*.${domain}`],
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-      issuerRef: issuerRef(wildcard ? INGRESS.issuer : AUTHORITY),
+      issuerRef: issuerRef(ISSUERS[signer]),
     }),
   };
 }
 
-/** An authority that signs itself, made in the cluster. */
+/** An authority whose certificate and key are in the secret of its name. */
+function authority(source: "private" | "self-signed"): object {
+  return { ca: { secretName: ISSUERS[source] } };
+}
+
+/** An authority that signs itself, made in the cluster, and its issuer. */
 function ownAuthority(): Record<string, object> {
-  const root = `${AUTHORITY}-root`;
+  const name = ISSUERS["self-signed"];
+  const root = `${name}-root`;
   return {
     root: issuer(root, { selfSigned: {} }),
-    rootCertificate: certificate(AUTHORITY, PLATFORM.certificates.namespace, {
+    rootCertificate: certificate(name, PLATFORM.certificates.namespace, {
       isCA: true,
-      commonName: AUTHORITY,
-      secretName: AUTHORITY,
+      commonName: name,
+      secretName: name,
       duration: AUTHORITY_LIFETIME,
       privateKey: { algorithm: "ECDSA", size: 256 },
       issuerRef: issuerRef(root),
     }),
+    authority: issuer(name, authority("self-signed")),
   };
 }
 

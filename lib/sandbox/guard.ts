@@ -1,3 +1,5 @@
+import { PLATFORM } from "../platform-namespaces";
+import { HOST_PREFIX } from "./https-host";
 import { FRAME_LABEL } from "./labels";
 
 /** One rule of the admission policy: an expression that must hold, and what whoever breaks it is told. */
@@ -30,6 +32,12 @@ const USUAL_FINALIZERS = "['batch.kubernetes.io/job-tracking', 'foregroundDeleti
 
 /** Longest time that a pod may take to end, in seconds: a drain of its node waits for it. */
 const LONGEST_GRACE = 600;
+
+/**
+ * Kinds of volumes that a pod may have. The level `baseline` would admit those by which it mounts a server of its own choice:
+ * the node does that, so no policy of the network sees it, and the folders of all sandboxes would lie open.
+ */
+const VOLUMES = ["configMap", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret"];
 
 const labelled = (object: string) => `has(${object}.metadata.labels) && '${FRAME_LABEL}' in ${object}.metadata.labels`;
 
@@ -73,6 +81,27 @@ const RULES: readonly Rule[] = [
       "(!has(object.spec.serviceAccountName) || object.spec.serviceAccountName == 'default') && " +
       "(!has(object.spec.automountServiceAccountToken) || object.spec.automountServiceAccountToken == false)",
     message: "Pods of a sandbox have the service account default, without its token.",
+  },
+  {
+    resources: ["pods"],
+    onCreate: true,
+    expression: `!has(object.spec.volumes) || object.spec.volumes.all(v, ${VOLUMES.map((kind) => `has(v.${kind})`).join(" || ")})`,
+    message: `Volumes of a sandbox are claims, or what ends with the pod: ${VOLUMES.join(", ")}.`,
+  },
+  {
+    resources: ["pods"],
+    onCreate: true,
+    expression:
+      "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.projected) || !has(v.projected.sources) || " +
+      "v.projected.sources.all(s, !has(s.serviceAccountToken)))",
+    message: "Pods of a sandbox have the service account default, without its token.",
+  },
+  {
+    resources: ["pods"],
+    onCreate: true,
+    expression:
+      "!has(object.metadata.annotations) || !('cluster-autoscaler.kubernetes.io/safe-to-evict' in object.metadata.annotations)",
+    message: "A pod does not keep its node from being taken away: write no annotation safe-to-evict.",
   },
   {
     resources: ["pods"],
@@ -135,7 +164,7 @@ export function guardResources(namespace: string, labels: Record<string, string>
               "!authorizer.group('').resource('resourcequotas').namespace(request.namespace).check('delete').allowed()",
           },
         ],
-        validations: [...RULES.map(validation), FRAME_RULE],
+        validations: [...RULES.map(validation), FRAME_RULE, CERTIFICATE_RULE],
       },
     },
     guardBinding: {
@@ -155,6 +184,20 @@ export function guardResources(namespace: string, labels: Record<string, string>
 const FRAME_RULE = {
   expression: `request.resource.resource == 'pods' || oldObject == null || !(${labelled("oldObject")})`,
   message: "This belongs to the sandbox's frame, which the administrators of the testbed keep.",
+};
+
+/** Who keeps the certificates of hosts. */
+const KEEPER = `system:serviceaccount:${PLATFORM.certificates.namespace}:${PLATFORM.certificates.serviceAccount}`;
+
+/**
+ * The ingress controller serves a certificate to every host that is named in it: whoever wrote one here could put their own
+ * in the place of a neighbour's. And whoever deleted one would use up what Let's Encrypt signs in a week for all.
+ */
+const CERTIFICATE_RULE = {
+  expression:
+    `request.resource.resource != 'secrets' || request.userInfo.username == '${KEEPER}' || ` +
+    `!(object != null ? object : oldObject).metadata.name.startsWith('${HOST_PREFIX}')`,
+  message: "The certificates of hosts are kept by cert-manager.",
 };
 
 function validation({ resources, onCreate, expression, message }: Rule) {

@@ -17,8 +17,8 @@ export interface HttpsHostProps {
   readonly host: string;
   readonly component: string;
   readonly port: ExposedPort;
-  /** Whether it has a certificate of its own, beside the one that stands for all hosts. */
-  readonly ownCertificate: boolean;
+  /** Cluster issuer that signs its certificate; undefined where one certificate stands for all hosts. */
+  readonly issuer: string | undefined;
   /** Middlewares of the ingress controller that hold for it. */
   readonly middlewares: readonly string[];
   /** What has to be there before. */
@@ -32,7 +32,7 @@ export interface HttpsHostProps {
 export class HttpsHost extends Construct {
   constructor(scope: Construct, id: string, props: HttpsHostProps) {
     super(scope, id);
-    const { namespace, name, host, component, port, ownCertificate, after } = props;
+    const { namespace, name, host, component, port, issuer, after } = props;
     const service = new ServiceV1(this, "service", {
       dependsOn: after,
       metadata: frameMetadata(namespace, name),
@@ -48,13 +48,13 @@ export class HttpsHost extends Construct {
       metadata: {
         ...metadata,
         annotations: {
-          ...(ownCertificate ? { "cert-manager.io/cluster-issuer": INGRESS.issuer } : {}),
+          ...(issuer === undefined ? {} : { "cert-manager.io/cluster-issuer": issuer }),
           "traefik.ingress.kubernetes.io/router.middlewares": props.middlewares.join(","),
         },
       },
       spec: {
         ingressClassName: INGRESS.className,
-        tls: [{ hosts: [host], ...(ownCertificate ? { secretName: name } : {}) }],
+        tls: [{ hosts: [host], ...(issuer === undefined ? {} : { secretName: name }) }],
         rule: [
           {
             host,
@@ -72,9 +72,12 @@ export class HttpsHost extends Construct {
 /** Longest readable part of a name: with `host-` and a hash it stays within the 63 characters of a service. */
 const READABLE = 48;
 
+/** How the names begin of what belongs to a host, the secret with its certificate among them. */
+export const HOST_PREFIX = "host-";
+
 /** The name of what belongs to a host. A hash keeps apart names that are long, or differ in dots alone. */
 export function hostObjectName(host: string): string {
   const readable = host.replaceAll(".", "-").slice(0, READABLE);
-  if (readable === host) return `host-${host}`;
-  return `host-${readable}-${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
+  if (readable === host) return `${HOST_PREFIX}${host}`;
+  return `${HOST_PREFIX}${readable}-${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
 }

@@ -2,6 +2,7 @@ import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ISSUERS } from "../certificate-source";
 import { checkedExposure } from "../config/checks/sandbox/checked-exposure";
 import { wayOf } from "../config/node-ports/way-of";
 import { ANYWHERE } from "../config/place";
@@ -206,21 +207,21 @@ export class SandboxFrame extends Construct {
 
   private exposeHost({ component, host: label = "", limits }: ExposureDescription, port: ExposedPort): string {
     const { namespace, quota } = this;
-    const { domain, wildcard = false } = this.props.place;
+    const { domain, wildcard = false, issuer: signer = ISSUERS.letsencrypt } = this.props.place;
     if (domain === undefined && !label.includes(".")) {
       throw new Error(`The host ${label} of ${namespace.name} needs a domain, and the place has none. Name one.`);
     }
     const host = hostName(label, domain);
     const name = hostObjectName(label);
-    const ownCertificate = !wildcard || label.includes(".");
-    if (ownCertificate && this.ownCertificates++ === 0) {
+    const issuer = wildcard && !label.includes(".") ? undefined : signer;
+    if (issuer !== undefined && this.ownCertificates++ === 0) {
       this.isolation.openToIngress("acme", ACME_SOLVER.labels, ACME_SOLVER.port);
     }
     this.isolation.openToIngress(name, { [COMPONENT_LABEL]: component }, port);
     const { resources, middlewares } = hostLimits(namespace.name, name, limits, frameLabels(namespace.name));
     Object.assign(this.resources, resources);
     const after = [quota, this.guard];
-    new HttpsHost(this, name, { namespace, name, host, component, port, ownCertificate, middlewares, after });
+    new HttpsHost(this, name, { namespace, name, host, component, port, issuer, middlewares, after });
     return `https://${host}`;
   }
 }

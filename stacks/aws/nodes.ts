@@ -10,6 +10,7 @@ import type { PlaceDescription } from "../../lib/config/place";
 import type { NfsDescription } from "../../lib/config/storage";
 import { connectionOf } from "../connection";
 import { type Contract, consume, entryOf, publish } from "../contract";
+import { forget } from "../forget";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsClusterStack } from "./cluster";
@@ -32,6 +33,14 @@ const EFS_MOUNT_OPTIONS = [
   "timeo=600",
   "retrans=2",
   "noresvport",
+];
+
+/** Addresses of what a place has that named no NFS server: datasets may be in it when it names one later. */
+const SHARED_VOLUMES = [
+  "aws_efs_file_system.shared-volumes_files",
+  "aws_security_group.shared-volumes_security-group",
+  "aws_vpc_security_group_ingress_rule.shared-volumes_from-workers",
+  ...["a", "b", "c", "d", "e", "f"].map((slot) => `aws_efs_mount_target.shared-volumes_${slot}`),
 ];
 
 /** `<name>-nodes`: Cilium, the node groups, and the add-ons that need nodes. */
@@ -69,7 +78,9 @@ export class AwsNodesStack extends TestbedStack {
         ? undefined
         : new DnsSolverRole(this, "dns-solver-role", { name: place.name, partition: nodes.partition, oidc, hostedZone })
             .role;
-    const shared = place.storage.nfs ?? this.sharedVolumes(place, { network, cluster, privateSubnetIds });
+    const { nfs } = place.storage;
+    if (nfs) forget(this, SHARED_VOLUMES);
+    const shared = nfs ?? this.sharedVolumes(place, { network, cluster, privateSubnetIds });
     publish(this, "nodes", {
       node_role_arn: nodes.nodeRoleArn,
       autoscaling_group_names: nodes.autoscalingGroupNames,

@@ -20,8 +20,10 @@ export function certManagerValues({ identity, mirror }: CertManagerOptions): Cha
     fixed: {
       ...mirrored(mirror, (at) => ({ imageRegistry: at("quay.io") })),
       crds: { enabled: true, keep: true },
-      global: { leaderElection: { namespace } },
+      global: { leaderElection: { namespace }, priorityClassName: "system-cluster-critical" },
       serviceAccount: { create: true, name: serviceAccount, annotations: identity },
+      // A pod is given the identity when it is made: here a change of it makes a new one.
+      podAnnotations: identity,
     },
     defaults: {
       resources: resources(PLATFORM_REQUESTS.certificates, "512Mi"),

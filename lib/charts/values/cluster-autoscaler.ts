@@ -43,6 +43,8 @@ export function clusterAutoscalerValues(options: ClusterAutoscalerOptions): Char
       rbac: {
         serviceAccount: { create: true, name: PLATFORM.autoscaler.serviceAccount, annotations: options.identity },
       },
+      // A pod is given the identity when it is made: here a change of it makes a new one.
+      podAnnotations: options.identity,
       extraArgs: { "startup-taint": CILIUM_TAINT.key },
       securityContext: locked,
       containerSecurityContext: {
@@ -58,6 +60,8 @@ export function clusterAutoscalerValues(options: ClusterAutoscalerOptions): Char
         "balance-similar-node-groups": true,
         // CoreDNS and the drivers' controllers have further copies, or come back within seconds.
         "skip-nodes-with-system-pods": false,
+        // Scratch folders end with their pods anyway; with them taken for data no node would ever go.
+        "skip-nodes-with-local-storage": false,
       },
       resources: resources(PLATFORM_REQUESTS.autoscaler, "768Mi"),
     },

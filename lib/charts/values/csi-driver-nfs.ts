@@ -20,6 +20,8 @@ export function csiDriverNfsValues({ mirror }: CsiDriverNfsOptions): ChartValues
         image: { baseRepo: at("registry.k8s.io"), nfs: { repository: "/sig-storage/nfsplugin" } },
       })),
       driver: { name: NFS_DRIVER },
+      // With it a pod of any level could mount the whole server by itself.
+      feature: { enableInlineVolume: false },
       controller: { enableSnapshotter: false },
       externalSnapshotter: { enabled: false },
       storageClass: { create: false },

@@ -62,7 +62,7 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
           http: { middlewares: [middlewareName(INGRESS.namespace, headers)] },
         },
       },
-      ingressClass: { enabled: true, isDefaultClass: true, name: INGRESS.className },
+      ingressClass: { enabled: true, isDefaultClass: false, name: INGRESS.className },
       providers: {
         kubernetesIngress: {
           ingressClass: INGRESS.className,

@@ -1,0 +1,17 @@
+/** Who may sign the certificates of hosts, as a place names them. */
+export const CERTIFICATE_SOURCES = ["letsencrypt", "letsencrypt-staging", "private", "self-signed"] as const;
+
+/** Who signs the certificates of hosts. */
+export type CertificateSource = (typeof CERTIFICATE_SOURCES)[number];
+
+/**
+ * Name of the cluster issuer of cert-manager for each source. It differs from source to source: cert-manager makes a
+ * certificate anew when it names another issuer, and not when an issuer of the same name changes. For the last two it is the
+ * name of the secret with the authority's certificate and key, too.
+ */
+export const ISSUERS: Readonly<Record<CertificateSource, string>> = {
+  letsencrypt: "letsencrypt",
+  "letsencrypt-staging": "letsencrypt-staging",
+  private: "private-authority",
+  "self-signed": "testbed-authority",
+};

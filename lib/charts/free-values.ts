@@ -1,0 +1,34 @@
+import type { ChartName } from "../versions";
+import { checkValues, type ValueProblem } from "./check-values";
+import { closedIn } from "./open-keys";
+import { secretsIn } from "./secret-values";
+
+/** What is wrong with any values of a chart: what it does not know, and secrets. */
+export function checkAllValues(chart: ChartName, values: object): ValueProblem[] {
+  const secrets = secretsIn(values).map(
+    (path): ValueProblem => ({
+      path,
+      target: "key",
+      what: "looks like a secret, and values stand in states as they are",
+      mend: "Keep it in a secret of Kubernetes, and name that.",
+    }),
+  );
+  return [...checkValues(chart, values), ...secrets];
+}
+
+/** What is wrong with values that people set: what is wrong with any, and what the testbed rests on. */
+export function checkFreeValues(chart: ChartName, free: object): ValueProblem[] {
+  const problems = checkAllValues(chart, free);
+  const closed = closedIn(chart, free)
+    .filter(({ path }) => !problems.some((other) => isSame(path, other.path)))
+    .map(({ path, open }): ValueProblem => {
+      const mend = open.length === 0 ? "Remove it." : `Remove it. Open here: ${open.sort().join(", ")}.`;
+      return { path, target: "key", what: "is what the testbed rests on, and closed", mend };
+    });
+  return [...problems, ...closed];
+}
+
+/** Whether two ways lead to the same value. */
+export function isSame(a: ValueProblem["path"], b: ValueProblem["path"]): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
+}

@@ -1,0 +1,114 @@
+import type { ChartName } from "../versions";
+
+/** Where pods go, and how many there are. */
+const PLACEMENT = ["affinity", "nodeSelector", "podDisruptionBudget", "tolerations", "topologySpreadConstraints"];
+
+const below = (parent: string, keys: readonly string[]) => keys.map((key) => `${parent}.${key}`);
+
+/**
+ * The values of each chart that a description may set: what they hold, and all below them. Everything else is closed. A chart
+ * has hundreds of keys, and most of them could undo what the testbed promises: whom Traefik believes, where a certificate
+ * comes from, which machines the autoscaler may take away.
+ */
+export const OPEN_KEYS: Readonly<Record<ChartName, readonly string[]>> = {
+  certManager: [
+    ...PLACEMENT,
+    "dns01RecursiveNameservers",
+    "dns01RecursiveNameserversOnly",
+    ...below("global", ["commonLabels", "imagePullSecrets", "logLevel"]),
+    "hostAliases",
+    "maxConcurrentChallenges",
+    "podLabels",
+    "prometheus",
+    "replicaCount",
+    "resources",
+    ...below("cainjector", [...PLACEMENT, "podLabels", "replicaCount", "resources"]),
+    ...below("startupapicheck", ["backoffLimit", "nodeSelector", "resources", "timeout", "tolerations"]),
+    ...below("webhook", [...PLACEMENT, "podLabels", "replicaCount", "resources", "timeoutSeconds"]),
+  ],
+  cilium: [],
+  clusterAutoscaler: [
+    ...PLACEMENT,
+    "additionalLabels",
+    "expanderPriorities",
+    ...below("extraArgs", [
+      "balance-similar-node-groups",
+      "expander",
+      "max-node-provision-time",
+      "new-pod-scale-up-delay",
+      "scale-down-delay-after-add",
+      "scale-down-enabled",
+      "scale-down-unneeded-time",
+      "scale-down-utilization-threshold",
+      "scan-interval",
+      "skip-nodes-with-local-storage",
+      "skip-nodes-with-system-pods",
+      "v",
+    ]),
+    "podLabels",
+    "replicaCount",
+    "resources",
+    "revisionHistoryLimit",
+    "updateStrategy",
+  ],
+  csiDriverNfs: [
+    ...below("controller", ["affinity", "logLevel", "nodeSelector", "replicas", "resources", "tolerations"]),
+    "customLabels",
+    "imagePullSecrets",
+    "kubeletDir",
+    ...below("node", ["affinity", "logLevel", "maxUnavailable", "nodeSelector", "resources", "tolerations"]),
+  ],
+  metricsServer: [
+    ...PLACEMENT,
+    "args",
+    "commonLabels",
+    "imagePullSecrets",
+    "podAnnotations",
+    "podLabels",
+    "replicas",
+    "resources",
+    "revisionHistoryLimit",
+    "updateStrategy",
+  ],
+  traefik: [
+    "accessLog",
+    "affinity",
+    "commonLabels",
+    ...below("deployment", [
+      "annotations",
+      "goMemLimitPercentage",
+      "imagePullSecrets",
+      "labels",
+      "podAnnotations",
+      "podLabels",
+      "revisionHistoryLimit",
+      "tmpVolume",
+    ]),
+    "log",
+    "nodeSelector",
+    "ports.websecure.transport.respondingTimeouts",
+    "resources",
+    "tolerations",
+    "tracing",
+  ],
+};
+
+/** Where free values would set what is closed: the way to each such value, and the keys that are open beside it. */
+export function closedIn(chart: ChartName, free: object): { path: string[]; open: string[] }[] {
+  return closedBelow(
+    free,
+    OPEN_KEYS[chart].map((key) => key.split(".")),
+    [],
+  );
+}
+
+function closedBelow(values: object, open: readonly string[][], path: string[]): { path: string[]; open: string[] }[] {
+  const names = [...new Set(open.flatMap(([first]) => first ?? []))];
+  return Object.entries(values).flatMap(([key, value]) => {
+    const rest = open.filter(([first]) => first === key).map(([, ...more]) => more);
+    if (rest.some(({ length }) => length === 0)) return [];
+    const at = [...path, key];
+    const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
+    return rest.length > 0 && isMapping ? closedBelow(value, rest, at) : [{ path: at, open: names }];
+  });
+}
