@@ -15,3 +15,6 @@ export const ISSUERS: Readonly<Record<CertificateSource, string>> = {
   private: "private-authority",
   "self-signed": "testbed-authority",
 };
+
+/** What the key of a host is for. cert-manager leaves the last out, and without it Apple's systems trust no certificate. */
+export const SERVER_USAGES: readonly string[] = ["digital signature", "key encipherment", "server auth"];

@@ -1,4 +1,4 @@
-import { type CertificateSource, ISSUERS } from "../certificate-source";
+import { type CertificateSource, ISSUERS, SERVER_USAGES } from "../certificate-source";
 import { INGRESS } from "../ingress";
 import { PLATFORM } from "../platform-namespaces";
 
@@ -51,6 +51,7 @@ export function issuerResources(options: IssuersOptions): Record<string, object>
       secretName: INGRESS.defaultCertificate,
       dnsNames: domain === undefined ? ["testbed.invalid"] : [`*.${domain}`],
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
+      usages: SERVER_USAGES,
       issuerRef: issuerRef(ISSUERS[signer]),
     }),
   };
@@ -72,7 +73,8 @@ function ownAuthority(): Record<string, object> {
       commonName: name,
       secretName: name,
       duration: AUTHORITY_LIFETIME,
-      privateKey: { algorithm: "ECDSA", size: 256 },
+      // With another key, what it signed before would not be known by it any more.
+      privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Never" },
       issuerRef: issuerRef(root),
     }),
     authority: issuer(name, authority("self-signed")),

@@ -39,6 +39,9 @@ const LONGEST_GRACE = 600;
  */
 const VOLUMES = ["configMap", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret"];
 
+/** By which a pod tells the autoscaler of nodes whether it may be moved. cert-manager sets it on its own pods, to `true`. */
+const SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+
 const labelled = (object: string) => `has(${object}.metadata.labels) && '${FRAME_LABEL}' in ${object}.metadata.labels`;
 
 /** What rights cannot tell apart: these hold for whoever may not delete the quota of the sandbox, controllers too. */
@@ -100,8 +103,9 @@ const RULES: readonly Rule[] = [
     resources: ["pods"],
     onCreate: true,
     expression:
-      "!has(object.metadata.annotations) || !('cluster-autoscaler.kubernetes.io/safe-to-evict' in object.metadata.annotations)",
-    message: "A pod does not keep its node from being taken away: write no annotation safe-to-evict.",
+      `!has(object.metadata.annotations) || !('${SAFE_TO_EVICT}' in object.metadata.annotations) || ` +
+      `object.metadata.annotations['${SAFE_TO_EVICT}'] == 'true'`,
+    message: `A pod does not keep its node from being taken away: ${SAFE_TO_EVICT} is true, or left out.`,
   },
   {
     resources: ["pods"],
