@@ -101,7 +101,6 @@ const RULES: readonly Rule[] = [
   },
   {
     resources: ["pods"],
-    onCreate: true,
     expression:
       `!has(object.metadata.annotations) || !('${SAFE_TO_EVICT}' in object.metadata.annotations) || ` +
       `object.metadata.annotations['${SAFE_TO_EVICT}'] == 'true'`,

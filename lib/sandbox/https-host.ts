@@ -43,9 +43,11 @@ export class HttpsHost extends Construct {
         port: [{ name: "http", port: port.port, targetPort: String(port.port), protocol: port.protocol }],
       },
     });
-    const metadata = frameMetadata(namespace, name);
+    // Another name where it has no certificate of its own: the certificate belongs to the ingress, and goes with it alone.
+    const metadata = frameMetadata(namespace, issuer === undefined ? `${name}-shared` : name);
     new IngressV1(this, "ingress", {
       dependsOn: [service],
+      lifecycle: { createBeforeDestroy: true },
       metadata: {
         ...metadata,
         annotations: {
