@@ -78,6 +78,20 @@ describe("the rooms of the project", () => {
     expect(clouds).toEqual([]);
   });
 
+  it("are portable in the stacks that are the same on every target (INF-47)", () => {
+    // What is left beside the folders of the targets, but for the one that picks a target.
+    const portable = sources.filter(({ file }) => /^stacks\/[\w-]+\.ts$/.test(file) && file !== "stacks/testbed.ts");
+    const strange = portable.flatMap(({ file, imports }) =>
+      imports
+        .filter((other) => /provider-(aws|openstack)|\/(aws|openstack|rancher|existing)\//.test(other))
+        .concat(imports.filter((other) => other.includes("lib/cluster/") && !other.endsWith("/connection")))
+        .concat(imports.filter((other) => other.includes("lib/network/")))
+        .map((other) => `${file} knows ${other}`),
+    );
+    expect(portable.map(({ file }) => file)).toContain("stacks/platform.ts");
+    expect(strange).toEqual([]);
+  });
+
   it("read synthesized files alone where they review", () => {
     const constructs = sources
       .filter(({ room }) => room === "lib/review")

@@ -87,9 +87,28 @@ describe("a change of one way in changes its sandbox and the edge alone (INF-33)
     const after = stacksWith("pilot14", (expose) => [...expose, { component: "monitor", host: "pilot14" }]);
     expect(changesBetween(stacks, after)).toEqual([
       "+ blueprint-pilot14: kubernetes_ingress_v1.frame_host-pilot14_ingress",
-      "+ blueprint-pilot14: kubernetes_network_policy_v1.frame_isolation_acme",
       "+ blueprint-pilot14: kubernetes_network_policy_v1.frame_isolation_host-pilot14",
       "+ blueprint-pilot14: kubernetes_service_v1.frame_host-pilot14_service",
+      "~ blueprint-pilot14: helm_release.frame_guard_release",
     ]);
+  });
+
+  it("given other limits of a host, then what carries them alone changes", () => {
+    const after = stacksWith("pilot2", (expose) =>
+      expose.map((way) => (way.host === undefined ? way : { ...way, limits: { rate: 7 } })),
+    );
+    expect(changesBetween(stacks, after)).toEqual(["~ blueprint-pilot2: helm_release.frame_guard_release"]);
+  });
+
+  it("given a host below the domain in place of a full name, then nothing is opened for a certificate of its own", () => {
+    const after = stacksWith("pilot15", () => [{ component: "reader", host: "pilot15" }]);
+    const changes = changesBetween(stacks, after);
+    expect(changes.filter((change) => !/ blueprint-(pilot15|edge): /.test(change))).toEqual([]);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        "- blueprint-pilot15: kubernetes_network_policy_v1.frame_isolation_acme",
+        "~ blueprint-pilot15: kubernetes_resource_quota_v1.frame_quota_all",
+      ]),
+    );
   });
 });

@@ -160,8 +160,15 @@ describe("the security groups of all stacks", () => {
     expect(of("the control plane", "from")).toEqual([permission("the control plane", "ingress", "the bastion", 443)]);
   });
 
+  it("let the workers alone into the shared volumes, to mount them (SB-3)", () => {
+    expect(of("the shared volumes", "from")).toEqual([
+      permission("the shared volumes", "ingress", "the workers", 2049),
+    ]);
+    expect(of("the shared volumes", "to")).toEqual([]);
+  });
+
   it("say nothing else: no other group has a rule", () => {
-    const known = ["the bastion", "the workers", "the load balancer", "the control plane"];
+    const known = ["the bastion", "the workers", "the load balancer", "the control plane", "the shared volumes"];
     expect(permissions.filter((one) => !known.some((group) => one.startsWith(`${group} `)))).toEqual([]);
     expect(of("the workers", "to")).toEqual([]);
     expect(of("the control plane", "to")).toEqual([]);

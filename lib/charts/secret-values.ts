@@ -10,7 +10,8 @@ const PRIVATE_KEY = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY-----/;
  * `{name: ADMIN_PASSWORD, value: ...}`, and private keys anywhere. What Terraform fills in is not looked at.
  */
 export function secretsIn(values: object): (string | number)[][] {
-  return secretsBelow(values, []);
+  // What Terraform fills in is no text yet: cdktf writes down something else in its place.
+  return secretsBelow(JSON.parse(JSON.stringify(values)), []);
 }
 
 function secretsBelow(value: unknown, path: readonly (string | number)[]): (string | number)[][] {

@@ -1,6 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { withDecimals } from "../charts/decimal-values";
 import { checkAllValues, checkFreeValues, isSame } from "../charts/free-values";
 import { mergeValues } from "../charts/merge-values";
 import type { Mirror } from "../charts/mirror";
@@ -43,7 +44,7 @@ export interface ChartReleaseProps {
 
 /**
  * A Helm release of a pinned chart. A validation holds its values against what the chart knows: a synth fails with all of the
- * problems of all releases at once.
+ * problems of all releases of a stack at once.
  */
 export class ChartRelease extends Construct {
   readonly release: Release;
@@ -52,7 +53,7 @@ export class ChartRelease extends Construct {
     super(scope, id);
     const { chart, values, free = {}, mirror = {} } = props;
     const wait = props.wait ?? true;
-    const all = mergeValues(values.defaults, literalValues(free), values.fixed);
+    const all = mergeValues(values.defaults, literalValues(withDecimals(chart, free)), values.fixed);
     const minutes = (steps: number) => `${steps * STEP_MINUTES + 1}m`;
     this.release = new Release(this, "release", {
       ...CHARTS[chart],

@@ -1,4 +1,4 @@
-import { Fn, Token } from "cdktf";
+import { Fn, Token, Tokenization } from "cdktf";
 
 /**
  * Values as documents that Helm merges: what is known, as JSON; and what refers to other resources, as an expression that
@@ -32,13 +32,14 @@ function split(values: object): Parts {
   return parts;
 }
 
-/** Whether a value holds a reference that Terraform fills in: a token of cdktf. */
+/** Whether a value holds a reference that Terraform fills in: a token of cdktf, which the key of a mapping can be too. */
 function refers(value: unknown): boolean {
-  if (Token.isUnresolved(value)) return true;
+  if (typeof value === "string") return value.includes("TfToken[");
   if (Array.isArray(value)) return value.some(refers);
-  return isMapping(value) && Object.entries(value).some(([key, item]) => refers(key) || refers(item));
+  if (isMapping(value)) return Object.entries(value).some(([key, item]) => refers(key) || refers(item));
+  return Token.isUnresolved(value);
 }
 
 function isMapping(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Tokenization.isResolvable(value);
 }

@@ -44,7 +44,7 @@ export class HttpsHost extends Construct {
       },
     });
     // Another name where it has no certificate of its own: the certificate belongs to the ingress, and goes with it alone.
-    const metadata = frameMetadata(namespace, issuer === undefined ? `${name}-shared` : name);
+    const metadata = frameMetadata(namespace, issuer === undefined ? `shared-${name}` : name);
     new IngressV1(this, "ingress", {
       dependsOn: [service],
       lifecycle: { createBeforeDestroy: true },

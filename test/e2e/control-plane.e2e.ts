@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { temporaryFolder } from "../support/synth";
-import { addCiliumNetworkPolicies } from "./support/control-plane/cilium";
 import type { ControlPlane } from "./support/control-plane/control-plane";
+import { addSandboxDefinitions } from "./support/control-plane/definitions";
 import { addNodes } from "./support/control-plane/nodes";
 import { buildControlPlane } from "./support/control-plane/programs";
 import { kubernetesVersion } from "./support/control-plane/sources";
@@ -58,7 +58,7 @@ suite("control plane", buildControlPlane, (programs) => {
   });
 
   it("given the definition of Cilium's network policies, when one is created, then it is kept", async () => {
-    await addCiliumNetworkPolicies(controlPlane);
+    await addSandboxDefinitions(controlPlane);
     const spec = { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: "example.test" }] }] };
     await create({ apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "names" }, spec });
     expect(await get(z.object({ spec: z.unknown() }), "ciliumnetworkpolicy/names")).toEqual({ spec });

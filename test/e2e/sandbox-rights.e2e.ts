@@ -19,6 +19,18 @@ const PROMISED: Readonly<Record<string, Attempt>> = {
   "a cron job": workload("batch/v1", "CronJob"),
   "a config map": object("v1", "ConfigMap", { data: { a: "b" } }),
   "a secret of its own": object("v1", "Secret", { stringData: { a: "b" } }),
+  "a secret whose name it does not choose": object("v1", "Secret", { metadata: { generateName: "attempt-" } }),
+  "a pod with every kind of volume that ends with it": pod(
+    {},
+    {
+      volumes: [
+        { name: "scratch", emptyDir: {} },
+        { name: "settings", configMap: { name: "testbed" } },
+        { name: "data", persistentVolumeClaim: { claimName: "risk" } },
+        { name: "both", projected: { sources: [{ configMap: { name: "testbed" } }, { downwardAPI: { items: [] } }] } },
+      ],
+    },
+  ),
   "a service": service({}),
   "a headless service": service({ clusterIP: "None" }),
   "an autoscaler": object("autoscaling/v2", "HorizontalPodAutoscaler", {
@@ -57,6 +69,25 @@ const REFUSED: Readonly<Record<string, readonly [Attempt, string]>> = {
   "a pod that holds up a drain": [pod({}, { terminationGracePeriodSeconds: 86_400 }), "ends within 600 seconds"],
   "a pod with the robot's account": [pod({}, { serviceAccountName: "robot" }), "have the service account default"],
   "a pod with a token": [pod({}, { automountServiceAccountToken: true }), "without its token"],
+  "a pod with a token among its volumes": [
+    pod({}, { volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }] }),
+    "without its token",
+  ],
+  "a pod that mounts by a driver of the platform": [
+    pod({}, { volumes: [{ name: "server", csi: { driver: "nfs.csi.k8s.io" } }] }),
+    "Volumes of a sandbox are claims",
+  ],
+  "a pod that keeps its node from being taken away": [
+    {
+      ...pod(),
+      metadata: { name: "attempt", annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } },
+    },
+    "safe-to-evict",
+  ],
+  "the certificate of a host": [
+    object("v1", "Secret", { metadata: { name: "host-pilot2" } }),
+    "The certificates of hosts are kept by cert-manager",
+  ],
   "a token without an end": [
     object("v1", "Secret", {
       metadata: { name: "attempt", annotations: { "kubernetes.io/service-account.name": "robot" } },
@@ -167,6 +198,8 @@ suite("sandbox rights", prepareSandboxes, (programs) => {
   beforeAll(async () => {
     controlPlane = await startSandboxCluster(programs(), 1);
     const project = new SandboxProject(controlPlane);
+    const freed = "podSecurity: { level: baseline, reason: A test of what is refused all the same }";
+    project.edit("pilot-ref", "datasets:\n", `${freed}\ndatasets:\n`);
     for (const sandbox of ["pilot2", "pilot-ref"]) project.frame(sandbox).apply();
     await controlPlane.output(["create", "priorityclass", "platform", "--value=1000"]);
     token = await robotToken(controlPlane, "pilot2");
@@ -239,6 +272,17 @@ suite("sandbox rights", prepareSandboxes, (programs) => {
     const { stderr } = await robot("patch", "statefulset", "attempt", `--patch=${JSON.stringify(patch)}`);
     expect(stderr).toContain("Datasets outlive what uses them");
     await controlPlane.output(["delete", "statefulset", "attempt"], options);
+  });
+
+  it("the robot of a sandbox whose processes may be root cannot mount a server of its own choice", async () => {
+    const attempt = pod({}, { volumes: [{ name: "server", nfs: { server: "192.0.2.1", path: "/" } }] });
+    const { code, stderr } = await controlPlane.kubectl(["create", "--dry-run=server", "--filename=-"], {
+      input: JSON.stringify(attempt),
+      namespace: "pilot-ref",
+      token: await robotToken(controlPlane, "pilot-ref"),
+    });
+    expect(stderr).toContain("Volumes of a sandbox are claims");
+    expect(code).toBe(1);
   });
 
   it("administrators change what the frame holds", async () => {

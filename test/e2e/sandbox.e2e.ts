@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ControlPlane } from "./support/control-plane/control-plane";
 import { prepareSandboxes, robotToken, settled, startSandboxCluster } from "./support/sandbox-cluster";
 import { SandboxProject } from "./support/sandbox-project";
@@ -109,13 +109,13 @@ suite("sandbox", prepareSandboxes, (programs) => {
 
     it("its app finds its data again after it was destroyed and applied anew", async () => {
       app().destroy();
-      expect(
-        await names(
-          "pods,services,statefulsets,deployments,cronjobs",
-          `--namespace=${sandbox}`,
-          "--selector=!testbed-blueprint/frame",
-        ),
-      ).toEqual([]);
+      const kinds = "pods,services,statefulsets,deployments,cronjobs";
+      // The pods of a deployment go a moment after it.
+      await vi.waitFor(
+        async () =>
+          expect(await names(kinds, `--namespace=${sandbox}`, "--selector=!testbed-blueprint/frame")).toEqual([]),
+        { timeout: 30_000 },
+      );
       app().apply();
       await settled(controlPlane, sandbox);
       expect(await volumes(sandbox)).toMatchObject(bound);

@@ -64,12 +64,24 @@ suite("ways in", prepareSandboxes, (programs) => {
     it("its host has a rule of the ingress controller and asks for a certificate (INF-16, INF-17)", async () => {
       const text = await controlPlane.output(["get", "ingress", "host-pilot2", "--output=json"], inPilot2);
       expect(ingressSchema.parse(JSON.parse(text))).toEqual({
-        metadata: { annotations: { "cert-manager.io/cluster-issuer": "testbed" } },
+        metadata: {
+          annotations: expect.objectContaining({
+            "cert-manager.io/cluster-issuer": "letsencrypt",
+            "traefik.ingress.kubernetes.io/router.middlewares": "pilot2_host-pilot2-rate@kubernetescrd",
+          }),
+        },
         spec: {
           ingressClassName: "testbed",
           tls: [{ hosts: ["pilot2.testbed.example.org"], secretName: "host-pilot2" }],
           rules: [{ host: "pilot2.testbed.example.org" }],
         },
+      });
+    });
+
+    it("its host takes so many requests of one client, by a middleware that its rule names (INF-20)", async () => {
+      const limit = ["get", "middleware.traefik.io", "host-pilot2-rate", "--output=jsonpath={.spec}"];
+      expect(JSON.parse(await controlPlane.output(limit, inPilot2))).toEqual({
+        rateLimit: { average: 100, burst: 200 },
       });
     });
 

@@ -48,12 +48,13 @@ const state = (stack: string, name: string) => `\${data.terraform_remote_state.$
 describe("the edge of a testbed on AWS by default", () => {
   const stack = edge();
 
-  it("is deployed once there are workers", () => {
+  it("is deployed once there are workers, and who serves the hosts", () => {
     const { manifest } = testbed();
     expect(manifest.find(({ name }) => name === "demo-edge")?.dependencies.sort()).toEqual([
       "demo-cluster",
       "demo-network",
       "demo-nodes",
+      "demo-platform",
     ]);
   });
 

@@ -26,12 +26,18 @@ describe("the stacks of a testbed on AWS", () => {
       "infinitech-bp-network": [],
       "infinitech-bp-cluster": ["infinitech-bp-network"],
       "infinitech-bp-nodes": ["infinitech-bp-network", "infinitech-bp-cluster"],
-      "infinitech-bp-pilot2": ["infinitech-bp-network", "infinitech-bp-cluster", "infinitech-bp-nodes"],
+      "infinitech-bp-platform": ["infinitech-bp-network", "infinitech-bp-cluster", "infinitech-bp-nodes"],
+      "infinitech-bp-pilot2": [
+        "infinitech-bp-network",
+        "infinitech-bp-cluster",
+        "infinitech-bp-nodes",
+        "infinitech-bp-platform",
+      ],
       "infinitech-bp-pilot2-app": ["infinitech-bp-pilot2"],
     });
   });
 
-  it("open the way in last: the edge waits for the frame of every sandbox, and for no app", () => {
+  it("open the way in last: the edge waits for the platform and the frame of every sandbox, and for no app", () => {
     for (const name of ["reference", "blueprint"]) {
       const { manifest } = program(name);
       const apps = manifest.filter(({ name: id }) => id.endsWith("-app"));
@@ -40,7 +46,7 @@ describe("the stacks of a testbed on AWS", () => {
       const prefix = edge?.name.replace(/-edge$/, "");
       expect(frames.length).toBeGreaterThan(1);
       expect(new Set(edge?.dependencies)).toEqual(
-        new Set([...["network", "cluster", "nodes"].map((id) => `${prefix}-${id}`), ...frames]),
+        new Set([...["network", "cluster", "nodes", "platform"].map((id) => `${prefix}-${id}`), ...frames]),
       );
     }
   });

@@ -66,6 +66,7 @@ export const exposureSchema = z
           .default(DEFAULTS.hostRate)
           .describe("Requests in a second from one client address, on average; for a moment twice as many"),
         body: bytes()
+          .meta({ examples: ["10Mi"] })
           .optional()
           .describe(
             "Largest body of a request, 128Mi at most. It makes the ingress controller hold each request and each answer until it is whole, so it is not for hosts that stream; answers then have at most 64Mi. Default: no limit",

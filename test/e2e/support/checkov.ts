@@ -31,12 +31,13 @@ export async function scan(
   folder: string,
   stacks: Readonly<Record<string, StackJson>>,
 ): Promise<Finding[]> {
-  for (const [name, { terraform, ...stack }] of Object.entries(stacks)) {
-    // checkov cannot read a file with a required version (bridgecrewio/checkov#7454): it gets one without.
+  for (const [name, { resource, data, provider, terraform }] of Object.entries(stacks)) {
+    // checkov cannot read a file with a required version (bridgecrewio/checkov#7454), nor one with several blocks `removed`: it
+    // gets what it has checks for.
     const { required_version, ...readable } = terraform;
     const file = join(folder, name, "cdk.tf.json");
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ ...stack, terraform: readable }));
+    writeFileSync(file, JSON.stringify({ resource, data, provider, terraform: readable }));
   }
   const options = ["--framework", "terraform_json", "--skip-download", "--quiet", "--output", "json"];
   const { stdout, stderr } = await run(checkov, ["--directory", folder, ...options]);

@@ -1,6 +1,6 @@
 import { temporaryFolder } from "../../support/synth";
-import { addCiliumNetworkPolicies } from "./control-plane/cilium";
 import type { ControlPlane } from "./control-plane/control-plane";
+import { addSandboxDefinitions } from "./control-plane/definitions";
 import { addNodes } from "./control-plane/nodes";
 import { buildControlPlane, type Programs } from "./control-plane/programs";
 import { startControlPlane } from "./control-plane/start";
@@ -13,12 +13,12 @@ export async function prepareSandboxes(): Promise<Programs> {
   return buildControlPlane();
 }
 
-/** Starts a cluster as the administrators of a testbed leave it: nodes like t3a.xlarge, storage classes, Cilium's definitions. */
+/** Starts a cluster as the administrators of a testbed leave it: nodes like t3a.xlarge, storage classes, definitions. */
 export async function startSandboxCluster(programs: Programs, nodes: number): Promise<ControlPlane> {
   const controlPlane = await startControlPlane(programs, temporaryFolder());
   await addNodes(controlPlane, { count: nodes, cpu: "3920m", memory: "13590Mi", pods: 58 });
   await addStorageClasses(controlPlane);
-  await addCiliumNetworkPolicies(controlPlane);
+  await addSandboxDefinitions(controlPlane);
   return controlPlane;
 }
 

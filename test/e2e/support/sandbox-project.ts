@@ -6,8 +6,9 @@ import { changesOf, recordChanges } from "../../../lib/ledger/record";
 import { Testbed } from "../../../stacks/testbed";
 import { synthesize, temporaryFolder } from "../../support/synth";
 import type { ControlPlane } from "./control-plane/control-plane";
-import { writeState } from "./state-file";
+import { type OutputValue, writeState } from "./state-file";
 import { TerraformStackRun } from "./terraform-stack";
+import { CONTRACTS } from "./testbed-releases";
 
 const ROOT = join(__dirname, "../../..");
 
@@ -35,18 +36,20 @@ export class SandboxProject {
     for (const part of PARTS) cpSync(join(ROOT, source, part), join(this.directory, part), { recursive: true });
     this.keepStatesHere();
     this.testbed = this.synthesize();
-    const state = (stack: string) => join(this.directory, "terraform-state", `${this.testbed}-${stack}.tfstate`);
-    writeState(state("network"), {
-      entry_public_address: "203.0.113.7",
-      entry_private_address: "192.168.0.10",
-      network_cidrs: ["192.168.0.0/16"],
-    });
-    writeState(state("cluster"), {
+    this.publish("network", CONTRACTS.network);
+    this.publish("nodes", CONTRACTS.nodes);
+    this.publish("cluster", {
+      ...CONTRACTS.cluster,
       cluster_endpoint: controlPlane.endpoint,
       cluster_certificate_authority: Buffer.from(controlPlane.certificateAuthority).toString("base64"),
       login_command: "cat",
       login_arguments: [this.credential()],
     });
+  }
+
+  /** Writes what a stack that others build on has to say. */
+  publish(stack: "network" | "cluster" | "nodes", outputs: Readonly<Record<string, OutputValue>>): void {
+    writeState(join(this.directory, "terraform-state", `${this.testbed}-${stack}.tfstate`), outputs);
   }
 
   /** Synthesizes the description as it stands now, and gives the name of the testbed. */
@@ -64,6 +67,13 @@ export class SandboxProject {
     const text = readFileSync(file, "utf8");
     if (!text.includes(from)) throw new Error(`${file} does not hold ${from}.`);
     writeFileSync(file, text.replace(from, to));
+    this.synthesize();
+  }
+
+  /** Changes parts of the file of the reference testbed's place, and synthesizes anew. */
+  changePlace(parts: object): void {
+    const file = join(this.directory, "places/aws.yaml");
+    writeFileSync(file, stringify({ ...parse(readFileSync(file, "utf8")), ...parts }));
     this.synthesize();
   }
 
@@ -86,8 +96,13 @@ export class SandboxProject {
     });
   }
 
+  /** The folder that a stack is synthesized to. */
+  folder(stack: string): string {
+    return join(this.outdir, "stacks", `${this.testbed}-${stack}`);
+  }
+
   private stack(name: string, environment: NodeJS.ProcessEnv): TerraformStackRun {
-    return new TerraformStackRun(join(this.outdir, "stacks", `${this.testbed}-${name}`), environment);
+    return new TerraformStackRun(this.folder(name), environment);
   }
 
   /** Takes away where the places keep their states, so that they are files of this folder. */

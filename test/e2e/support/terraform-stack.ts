@@ -43,8 +43,8 @@ export class TerraformStackRun {
     if (!existsSync(join(folder, ".terraform"))) this.succeed("init", "-input=false");
   }
 
-  apply(): void {
-    this.succeed("apply", "-auto-approve", "-input=false");
+  apply(...options: string[]): void {
+    this.succeed("apply", "-auto-approve", "-input=false", ...options);
   }
 
   destroy(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { conflicts, mergeValues } from "../../../lib/charts/merge-values";
+import { mergeValues } from "../../../lib/charts/merge-values";
 
 describe("values in layers", () => {
   it("are nothing without layers", () => {
@@ -42,33 +42,5 @@ describe("values in layers", () => {
 
   it("may have keys that objects have by themselves", () => {
     expect(mergeValues({ a: 1 }, { constructor: { b: 1 } })).toEqual({ a: 1, constructor: { b: 1 } });
-  });
-});
-
-describe("free values against fixed ones", () => {
-  const fixed = { a: { b: 1, list: [1, 2] }, c: "x" };
-
-  it("are no conflict where they set something else", () => {
-    expect(conflicts(fixed, { a: { d: 1 }, e: { f: 1 } })).toEqual([]);
-  });
-
-  it("are no conflict where they say the same", () => {
-    expect(conflicts(fixed, { a: { b: 1, list: [1, 2] }, c: "x" })).toEqual([]);
-  });
-
-  it("are told with the way to each value that would change", () => {
-    expect(conflicts(fixed, { a: { b: 2, list: [1] }, c: "y" })).toEqual([["a", "b"], ["a", "list"], ["c"]]);
-  });
-
-  it("conflict where a mapping meets what is none", () => {
-    expect(conflicts(fixed, { a: 1, c: { d: 1 } })).toEqual([["a"], ["c"]]);
-  });
-
-  it("conflict where they take away", () => {
-    expect(conflicts(fixed, { a: null, c: null })).toEqual([["a"], ["c"]]);
-  });
-
-  it("conflict neither in what is undefined nor in keys that objects have by themselves", () => {
-    expect(conflicts({ ...fixed, e: undefined }, { c: undefined, e: 1, constructor: 1 })).toEqual([]);
   });
 });

@@ -29,6 +29,17 @@ describe("secrets in values", () => {
     },
   );
 
+  it("are texts beside a name such as that, as an environment is written", () => {
+    const env = [
+      { name: "ADMIN_PASSWORD", value: "x" },
+      { name: "LOG_LEVEL", value: "debug" },
+      { name: "API_TOKEN", valueFrom: { secretKeyRef: { name: "api", key: "token-of-it" } } },
+      { name: 5, value: "x" },
+      { value: "x" },
+    ];
+    expect(secretsIn({ env })).toEqual([["env", 0, "value"]]);
+  });
+
   it("are all told", () => {
     expect(secretsIn({ users: [{ password: "x" }, { password: "y" }] })).toEqual([
       ["users", 0, "password"],

@@ -118,7 +118,9 @@ describe("the program", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/infinitech-bp-network\s.*\d+/);
     expect(stdout).toContain('warning: sources.office[0]: "203.0.113.0/24" is an example address.');
-    expect(stdout).toMatch(/^10 stacks, \d+ resources, 2 warnings$/m);
-    expect(stdout).toMatch(/left .* 1\.74 .* 27\.0Gi/);
+    expect(stdout).toMatch(/^11 stacks, \d+ resources, 2 warnings$/m);
+    expect(stdout).toMatch(/the add-ons .* -0\.44 .* -1\.1Gi/);
+    expect(stdout).toMatch(/the platform .* -0\.75 .* -1\.6Gi/);
+    expect(stdout).toMatch(/left .* 0\.99 .* 25\.4Gi/);
   });
 });

@@ -48,7 +48,7 @@ describe("the order of EksNodes (INF-14)", () => {
 
   it("brings the add-ons that need nodes after the nodes", () => {
     const groups = ofType("aws_eks_node_group");
-    expect(ofType("aws_eks_addon")).toHaveLength(3);
+    expect(ofType("aws_eks_addon")).toHaveLength(4);
     for (const addon of ofType("aws_eks_addon"))
       expect([...(after.get(addon) ?? [])]).toEqual(expect.arrayContaining(groups));
   });
@@ -59,6 +59,7 @@ describe("the order of EksNodes (INF-14)", () => {
       "aws-ebs-csi-driver",
       "coredns",
       "eks-pod-identity-agent",
+      "snapshot-controller",
     ]);
   });
 

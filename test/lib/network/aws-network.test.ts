@@ -27,8 +27,22 @@ const THREE_ZONES = {
   c: { public: "10.0.64.0/20", private: "10.0.80.0/20" },
 };
 
+/** The networks of the public subnets, as the construct tells them. */
+function publicCidrs(props: Partial<AwsNetworkProps> = {}): readonly string[] {
+  let cidrs: readonly string[] = [];
+  synthesizeConstruct((scope) => {
+    cidrs = new AwsNetwork(scope, "network", { name: "demo", region: "eu-west-1", ...props }).publicCidrs;
+  });
+  return cidrs;
+}
+
 describe("AwsNetwork by default", () => {
   const stack = network();
+
+  it("tells the networks of its public subnets, in which the entry stands, and of no others", () => {
+    expect(publicCidrs()).toEqual(["192.168.0.0/18", "192.168.64.0/18"]);
+    expect(publicCidrs({ zones: THREE_ZONES })).toEqual(["10.0.0.0/20", "10.0.32.0/20", "10.0.64.0/20"]);
+  });
 
   it("makes the VPC of the documents, with DNS (INF-4)", () => {
     expect(stack).toHaveResourceWithProperties(Vpc, {

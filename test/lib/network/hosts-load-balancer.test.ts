@@ -46,6 +46,14 @@ describe("HostsLoadBalancer by default", () => {
     });
   });
 
+  it("tells the ingress controller who the client is, in front of each connection, on both ports (INF-20)", () => {
+    const targets = blocks(stack, "aws_lb_target_group");
+    expect(targets).toHaveLength(2);
+    // The target sees the balancer's own address, so that the workers' answers find back; the header alone names the client.
+    for (const target of targets)
+      expect(target).toMatchObject({ proxy_protocol_v2: true, preserve_client_ip: "false" });
+  });
+
   it("is not deleted by accident", () => {
     expect(stack).toHaveResourceWithProperties(Lb, { lifecycle: { preventDestroy: true } });
   });

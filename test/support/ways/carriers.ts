@@ -8,6 +8,8 @@ export interface Carriers {
   readonly workers: readonly string[];
   readonly controlPlane: readonly string[];
   readonly balancer: readonly string[];
+  /** The server of volumes that many nodes write to. */
+  readonly files: readonly string[];
 }
 
 /** Finds who carries which group, from the resources that make the machines. */
@@ -38,6 +40,7 @@ export function carriersOf(stacks: Stacks): Carriers {
       ...workers,
     ],
     balancer: groups(balancer.stack, balancer.body.security_groups),
+    files: [...new Set(all("aws_efs_mount_target").flatMap(({ stack, body }) => groups(stack, body.security_groups)))],
   };
 }
 

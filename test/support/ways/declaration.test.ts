@@ -40,4 +40,9 @@ describe("what the files say", () => {
     expect(hosts).toContain("pilot1 pilot1.blueprint.example.org");
     expect(hosts).toContain("pilot15 documents.bank.example");
   });
+
+  it("given a zone of the domain, when hosts are read, then full names alone have certificates of their own", () => {
+    const own = declaration.hosts.filter(({ ownCertificate }) => ownCertificate).map(({ host }) => host);
+    expect(own).toEqual(["documents.bank.example"]);
+  });
 });

@@ -21,6 +21,8 @@ export interface DeclaredWay extends Exposed {
 /** A way in by HTTPS. */
 export interface DeclaredHost extends Exposed {
   readonly host: string;
+  /** Whether it has a certificate of its own: no wildcard stands for it. */
+  readonly ownCertificate: boolean;
 }
 
 /** What the files of a testbed say about its ways in, read as a person reads them: nothing of the library takes part. */
@@ -42,6 +44,8 @@ interface WrittenPlace {
   readonly name: string;
   readonly domain: string;
   readonly sources: Declaration["sources"];
+  /** With it, one certificate stands for all hosts below the domain. */
+  readonly aws: { readonly hostedZone?: string };
 }
 
 /** Reads the description in a folder. Node ports that nobody chose stand in its ledger. */
@@ -67,9 +71,7 @@ export function readDeclaration(directory: string): Declaration {
         nodePort: nodePort ?? assigned(ledger?.ports ?? {}, at, replica),
         networks: networksOf(from, place.sources),
       })),
-    hosts: exposed.flatMap(({ way: { host }, at }) =>
-      host === undefined ? [] : [{ ...at, host: host.includes(".") ? host : `${host}.${place.domain}` }],
-    ),
+    hosts: exposed.flatMap(({ way: { host }, at }) => (host === undefined ? [] : [{ ...at, ...hostOf(host, place) }])),
     internet: Object.fromEntries(
       sandboxes.map(([name, { egress = [] }]) => [
         name,
@@ -92,6 +94,11 @@ export function podsBehind({ pods }: Declaration, way: Exposed & { readonly repl
   const all = pods[`${way.sandbox}/${way.component}`] ?? [];
   const chosen = way.replica === undefined ? all : all.slice(way.replica, way.replica + 1);
   return chosen.map((pod) => `${pod}:${way.port}`).sort();
+}
+
+function hostOf(host: string, { domain, aws }: WrittenPlace): Pick<DeclaredHost, "host" | "ownCertificate"> {
+  if (host.includes(".")) return { host, ownCertificate: true };
+  return { host: `${host}.${domain}`, ownCertificate: aws.hostedZone === undefined };
 }
 
 function networksOf(from: readonly string[], sources: Declaration["sources"]): string[] {

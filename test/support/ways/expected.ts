@@ -5,9 +5,20 @@ import type { Knock } from "./ways-in";
 
 /** Node ports of the ingress controller, and the ports of its pods behind them (SB-2). */
 const CONTROLLER_PORTS = new Map([
-  [32080, 80],
-  [32443, 443],
+  [32080, 8000],
+  [32443, 8443],
 ]);
+
+/** Ports of the platform's pods that anybody may reach; no firewall lets anybody come that far from outside. */
+const OPEN_PORTS: Readonly<Record<string, readonly number[]>> = {
+  "cert-manager": [10250],
+  "ingress-nginx": [8000, 8443],
+  platform: [10250],
+  storage: [],
+};
+
+/** Port of the shared volumes (NFS). */
+const NFS_PORT = 2049;
 
 /** Port on which pods of cert-manager prove that a host is held. */
 const SOLVER_PORT = 8089;
@@ -27,6 +38,7 @@ export class Expected {
   /** Whom a knock at a node port or a pod may reach where no firewall stands before it. */
   reachedPastFirewalls(knock: Knock): string[] {
     const { from, at, port } = knock;
+    if (at.kind === "pod" && isOpen(at.pod, port) && from.kind !== "pod") return [`${at.pod}:${port}`];
     if (from.kind !== "bastion" || at.kind !== "pod") return this.reached(knock);
     return this.hasWay(exposedBy(at.pod, port)) ? [`${at.pod}:${port}`] : [];
   }
@@ -50,6 +62,8 @@ export class Expected {
         return this.atPod(knock);
       case "api":
         return this.reachesApi(knock) ? ["the Kubernetes API"] : [];
+      case "files":
+        return port === NFS_PORT && (knock.from.kind === "worker" || isFree(knock.from)) ? ["the shared volumes"] : [];
     }
   }
 
@@ -110,6 +124,7 @@ export class Expected {
 
   private atPod({ from, at, port }: Knock): string[] {
     const pod = at.pod ?? "";
+    if (isPlatform(pod)) return this.atPlatform(from, pod, port);
     const exposed = exposedBy(pod, port);
     const { sandbox } = exposed;
     const reaches = {
@@ -122,6 +137,13 @@ export class Expected {
       pod: isController(from) ? this.hasHost(exposed) || this.isSolver(exposed) : spaceOf(from) === sandbox,
     };
     return reaches[from.kind] ? [`${pod}:${port}`] : [];
+  }
+
+  /** Workers and their pods reach what is open, and a worker its own pods; sandboxes reach nothing of it. */
+  private atPlatform(from: Knock["from"], pod: string, port: number): string[] {
+    const isOwn = from.kind === "worker" && from.name === this.nodeOf(pod);
+    const mayAsk = from.kind === "worker" || isFree(from);
+    return isOwn || (mayAsk && isOpen(pod, port)) ? [`${pod}:${port}`] : [];
   }
 
   private reachesApi({ from, port }: Knock): boolean {
@@ -142,7 +164,9 @@ export class Expected {
 
   private isSolver({ sandbox, component, port }: Exposed): boolean {
     return (
-      component === "solver" && port === SOLVER_PORT && this.declaration.hosts.some((one) => one.sandbox === sandbox)
+      component === "solver" &&
+      port === SOLVER_PORT &&
+      this.declaration.hosts.some((one) => one.sandbox === sandbox && one.ownCertificate)
     );
   }
 
@@ -175,5 +199,15 @@ function isController(from: Knock["from"]): boolean {
 
 /** Whether it is a pod that no policy of ours keeps from going out. */
 function isFree(from: Knock["from"]): boolean {
-  return isController(from) || spaceOf(from) === "devops";
+  return isPlatform(from.pod) || spaceOf(from) === "devops";
+}
+
+/** Whether it is a pod of the platform. */
+function isPlatform(pod = ""): boolean {
+  return (pod.split("/")[0] ?? "") in OPEN_PORTS;
+}
+
+/** Whether anybody may reach a port of a pod of the platform. */
+function isOpen(pod = "", port: number): boolean {
+  return OPEN_PORTS[pod.split("/")[0] ?? ""]?.includes(port) ?? false;
 }

@@ -15,6 +15,7 @@ export interface WrittenExposure {
   readonly replica?: number;
   readonly nodePort?: number;
   readonly host?: string;
+  readonly limits?: { readonly rate?: number; readonly body?: string };
   readonly advertise?: string;
   readonly from?: readonly string[];
 }

@@ -10,6 +10,7 @@ export function permissionsOf({ ownRules, carriers }: WaysIn): string[] {
     ...carriers.workers.map((group) => [group, "the workers"] as const),
     ...carriers.bastion.map((group) => [group, "the bastion"] as const),
     ...carriers.balancer.map((group) => [group, "the load balancer"] as const),
+    ...carriers.files.map((group) => [group, "the shared volumes"] as const),
   ]);
   const nameOf = (group: string) => names.get(group) ?? group;
   const all = ownRules.flatMap(({ group, direction, protocol, first, last, peer }) => {

@@ -10,6 +10,7 @@ import {
   BASTION_DOOR,
   BASTION_WITHIN,
   type Door,
+  FILES_DOOR,
   MACHINE,
   outsider,
   podDoor,
@@ -22,7 +23,7 @@ import {
 import type { Knock } from "./ways-in";
 
 /** Ports of machines that nobody may open by accident, and both ends of the node ports. */
-const KNOWN_PORTS = [22, 80, 443, 6443, 8089, 8404, 8405, 10250, 30000, 32080, 32443, 32767];
+const KNOWN_PORTS = [22, 80, 443, 2049, 6443, 8000, 8089, 8404, 8405, 8443, 9100, 10250, 30000, 32080, 32443, 32767];
 
 /** The ports that are worth a question: those of machines, of node ports and their neighbours, and of components that are exposed. */
 export function portsOf({ ways, hosts }: Declaration): number[] {
@@ -56,9 +57,7 @@ export function questionsOf(declaration: Declaration, pods: readonly PodModel[])
     ...probes.map((pod) => podStand(idOf(pod), pod.address)),
   ];
   const stands = [...addressesOf(declaration).map(outsider), ...insiders];
-  const podDoors = pods
-    .filter(({ namespace, name }) => namespace !== "ingress-nginx" && name !== "probe")
-    .map((pod) => podDoor(idOf(pod), pod.address));
+  const podDoors = pods.filter(({ name }) => name !== "probe").map((pod) => podDoor(idOf(pod), pod.address));
   const doors: readonly Door[] = [
     BASTION_DOOR,
     BASTION_WITHIN,
@@ -66,6 +65,7 @@ export function questionsOf(declaration: Declaration, pods: readonly PodModel[])
     BALANCER_WITHIN,
     ...WORKER_DOORS,
     API_DOOR,
+    FILES_DOOR,
     ...podDoors,
   ];
   return stands.flatMap((from) =>

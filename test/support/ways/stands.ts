@@ -15,7 +15,7 @@ export interface Stand {
 /** Where somebody knocks. */
 export interface Door {
   readonly name: string;
-  readonly kind: "bastion" | "balancer" | "worker" | "pod" | "api";
+  readonly kind: "bastion" | "balancer" | "worker" | "pod" | "api" | "files";
   readonly address: string;
   /** Whether that is an address of the internet, behind which nobody's security group is seen. */
   readonly public?: true;
@@ -54,6 +54,7 @@ export const BALANCER_WITHIN: Door = {
   address: BALANCER.address,
 };
 export const API_DOOR: Door = { name: "the Kubernetes API", kind: "api", address: "192.168.0.40" };
+export const FILES_DOOR: Door = { name: "the shared volumes", kind: "files", address: "192.168.128.50" };
 export const WORKER_DOORS: readonly Door[] = WORKERS.map((worker) => ({ ...worker, kind: "worker" }));
 
 /** Somebody with an address outside of the network. */

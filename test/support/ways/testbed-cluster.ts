@@ -5,6 +5,7 @@ import { judge } from "../policy/judge";
 import type { PodModel, Question, Source } from "../policy/model";
 import { routesOf } from "../policy/routes";
 import type { Block, StackJson } from "../synth";
+import { holds } from "./group-rules";
 import type { Stacks } from "./references";
 import { ENTRY_ADDRESS, WORKERS } from "./stands";
 import { valuesOf } from "./terraform-values";
@@ -17,43 +18,63 @@ export interface IngressRoute {
   readonly port: number;
 }
 
-/** Namespace of the ingress controller, and the node ports that a later slice gives it (INF-15, SB-2). */
+/** An entry point of the ingress controller. */
+export interface EntryPoint {
+  /** Port at the load balancer. */
+  readonly port: number;
+  /** Whether it takes a connection from an address for that of a client whom the connection names. */
+  believes(address: string): boolean;
+}
+
+/** Namespace of the ingress controller (INF-15). */
 const CONTROLLER = "ingress-nginx";
-const CONTROLLER_PORTS = { 32080: 80, 32443: 443 };
 
 /** Another namespace that no policy of ours holds, and that nobody lets in. */
 const TOOLS = "devops";
 
-/** A cluster with everything that the stacks put into it: on each node an ingress controller, in each namespace a pod that asks. */
+/**
+ * A cluster with everything that the stacks put into it: on each node an ingress controller, in each namespace a pod that asks, and
+ * one that serves in each namespace of the platform.
+ */
 export class TestbedCluster {
   readonly pods: readonly PodModel[];
   readonly ingresses: readonly IngressRoute[];
   private readonly cluster: Cluster;
   private readonly services: readonly ServiceObject[];
+  private readonly entryPoints: ReturnType<typeof entryPointsOf>;
 
   constructor(stacks: Stacks) {
     const frames = Object.values(stacks).flatMap((stack) => {
-      const [namespace] = Object.values(stack.resource?.kubernetes_namespace_v1 ?? {});
-      return namespace === undefined ? [] : [{ name: (namespace.metadata as { name: string }).name, stack }];
+      const [namespace, ...more] = namespacesOf(stack);
+      return namespace === undefined || more.length > 0 ? [] : [{ name: namespace, stack }];
     });
+    const platforms = Object.entries(stacks).filter(([, stack]) => namespacesOf(stack).length > 1);
+    const [platform, ...others] = platforms;
+    if (platform === undefined || others.length > 0) throw new Error("There is not one platform.");
+    const shared = namespacesOf(platform[1]);
+    this.entryPoints = entryPointsOf(stacks, platform[0]);
     const apps = Object.values(stacks).filter(({ resource }) => !resource?.kubernetes_namespace_v1);
     const workloads = apps.flatMap((stack) => [
       ...podsOf(stack, "kubernetes_deployment_v1"),
       ...podsOf(stack, "kubernetes_stateful_set_v1"),
     ]);
-    const others = frames.flatMap(({ name }) => [
+    const asking = frames.flatMap(({ name }) => [
       { namespace: name, name: "probe", labels: {} },
       { namespace: name, name: "solver", labels: { "acme.cert-manager.io/http01-solver": "true" } },
     ]);
     const controllers = WORKERS.map((_, index) => {
       return { namespace: CONTROLLER, name: `controller-${index + 1}`, labels: { app: "controller" } };
     });
-    const free = [CONTROLLER, TOOLS].map((namespace) => ({ namespace, name: "probe", labels: {} }));
-    this.pods = [...controllers, ...free, ...workloads, ...PARTNERS, ...others].map(placed);
+    const free = [...shared, TOOLS].map((namespace) => ({ namespace, name: "probe", labels: {} }));
+    const serving = shared
+      .filter((namespace) => namespace !== CONTROLLER)
+      .map((namespace) => ({ namespace, name: "server", labels: {} }));
+    this.pods = [...controllers, ...free, ...serving, ...workloads, ...PARTNERS, ...asking].map(placed);
     this.ingresses = frames.flatMap(({ stack }) => ingressesOf(stack));
     const objects = [
       ...frames.flatMap(({ stack }) => objectsOfStack(stack, valuesOf(stack, ENTRY_ADDRESS))),
       ...apps.flatMap((stack) => objectsOfStack(stack)),
+      ...objectsOfStack(platform[1]),
     ];
     this.services = objects.filter(({ kind }) => kind === "Service") as unknown as ServiceObject[];
     this.cluster = new Cluster({
@@ -62,8 +83,8 @@ export class TestbedCluster {
       pods: this.pods,
       objects: [
         ...objects,
-        ...[CONTROLLER, TOOLS].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
-        controllerService(),
+        { apiVersion: "v1", kind: "Namespace", metadata: { name: TOOLS } },
+        controllerService(this.entryPoints),
       ],
     });
   }
@@ -78,6 +99,11 @@ export class TestbedCluster {
     return this.services.flatMap(({ spec: { type, ports } }) =>
       type === "NodePort" || type === "LoadBalancer" ? ports.map(({ nodePort }) => nodePort ?? "any") : [],
     );
+  }
+
+  /** What a port of the ingress controller's pods is, such as `ingress-nginx/controller-1:8000`. */
+  entryPointOf(controller: string): EntryPoint | undefined {
+    return this.entryPoints.find(({ podPort }) => controller.endsWith(`:${podPort}`));
   }
 
   /** The pods that a connection may end at, each with its port. */
@@ -152,8 +178,42 @@ interface IngressRule {
   readonly http: { readonly path: { backend: { service: { name: string; port: { number: number } } } }[] };
 }
 
-function controllerService(): object {
-  const ports = Object.entries(CONTROLLER_PORTS).map(([nodePort, port]) => ({ port, nodePort: Number(nodePort) }));
+function namespacesOf({ resource }: StackJson): string[] {
+  return Object.values(resource?.kubernetes_namespace_v1 ?? {}).map(
+    ({ metadata }) => (metadata as { name: string }).name,
+  );
+}
+
+/** Ports at the load balancer, and those of Traefik's pods as its chart has them, by entry point. */
+const ENTRY_POINTS = { web: { port: 80, podPort: 8000 }, websecure: { port: 443, podPort: 8443 } };
+
+/** The entry points of the ingress controller, as the platform sets them in the values of its chart. */
+function entryPointsOf(stacks: Stacks, platform: string) {
+  const releases = Object.values(stacks[platform]?.resource?.helm_release ?? {});
+  const traefik = releases.filter(({ chart }) => chart === "traefik");
+  const [release] = traefik;
+  if (release === undefined || traefik.length > 1) throw new Error(`${platform}: there is not one ingress controller`);
+  const [known, referring] = release.values as [string, string];
+  const { ports } = JSON.parse(known) as { ports: Record<string, { nodePort: number }> };
+  return Object.entries(ENTRY_POINTS).map(([name, at]) => {
+    const pattern = new RegExp(`"${name}" = \\{"proxyProtocol" = \\{"trustedIPs" = (data\\.[\\w.]+)\\}`);
+    const trusted = listOf(stacks, platform, pattern.exec(referring)?.[1] ?? "");
+    const nodePort = ports[name]?.nodePort;
+    if (nodePort === undefined) throw new Error(`${platform}: the entry point ${name} has no node port`);
+    return { ...at, nodePort, believes: (address: string) => trusted.some((network) => holds(network, address)) };
+  });
+}
+
+/** A list that another stack publishes. */
+function listOf(stacks: Stacks, stack: string, reference: string): string[] {
+  const [, state = "", output = ""] = /^data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)$/.exec(reference) ?? [];
+  const value = stacks[stack.replace(/[^-]+$/, state)]?.output?.[output]?.value;
+  if (!Array.isArray(value)) throw new Error(`${stack}: "${reference}" is no list of another stack`);
+  return value;
+}
+
+function controllerService(entryPoints: ReturnType<typeof entryPointsOf>): object {
+  const ports = entryPoints.map(({ port, podPort, nodePort }) => ({ port, targetPort: podPort, nodePort }));
   return {
     apiVersion: "v1",
     kind: "Service",

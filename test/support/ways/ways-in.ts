@@ -1,4 +1,4 @@
-import { readBalancer } from "./balancer";
+import { type Balanced, readBalancer } from "./balancer";
 import { type Carriers, carriersOf, rulesOfEks } from "./carriers";
 import { admits, type GroupRule, groupRules } from "./group-rules";
 import { type BastionProxy, readHaproxy } from "./haproxy";
@@ -18,6 +18,9 @@ export interface Knock {
 /** The only port on which the machines of the control plane listen, whatever their groups let through. */
 const API_PORT = 443;
 
+/** NFS, on which the server of shared volumes listens, and on no other. */
+const NFS_PORT = 2049;
+
 /** The ways into a testbed as its stacks make them: through security groups, HAProxy, the load balancer and policies. */
 export class WaysIn {
   /** The rules of security groups that the stacks make. */
@@ -26,7 +29,7 @@ export class WaysIn {
   readonly proxy: BastionProxy;
   readonly cluster: TestbedCluster;
   private readonly rules: readonly GroupRule[];
-  private readonly balances: (port: number) => number | undefined;
+  private readonly balances: (port: number) => Balanced | undefined;
 
   constructor(
     stacks: Stacks,
@@ -63,6 +66,8 @@ export class WaysIn {
         return this.cluster.podsReached({ from: sourceOf(from), to: { pod: at.pod ?? "" }, port });
       case "api":
         return port === API_PORT && this.mayLeave(knock) ? ["the Kubernetes API"] : [];
+      case "files":
+        return port === NFS_PORT && this.mayLeave(knock) ? ["the shared volumes"] : [];
     }
   }
 
@@ -77,12 +82,15 @@ export class WaysIn {
   }
 
   private throughBalancer(port: number, host: string | undefined): string[] {
-    const nodePort = this.balances(port);
-    if (nodePort === undefined) return [];
-    const controllers = WORKER_DOORS.flatMap((at) => this.reached({ from: BALANCER, at, port: nodePort }));
+    const balanced = this.balances(port);
+    if (balanced === undefined) return [];
+    const controllers = WORKER_DOORS.flatMap((at) => this.reached({ from: BALANCER, at, port: balanced.nodePort }));
     const routes = this.cluster.ingresses.filter((route) => route.host === host);
-    // The controller's own ports are the same: whoever speaks TLS to the other one gets no host.
-    const speaking = controllers.filter((controller) => controller.endsWith(`:${port}`));
+    // Whoever speaks TLS to the port of HTTP gets no host, nor who announces a client and is not believed.
+    const speaking = controllers.filter((controller) => {
+      const entry = this.cluster.entryPointOf(controller);
+      return entry?.port === port && entry.believes(BALANCER.address) === balanced.proxyProtocol;
+    });
     return speaking.flatMap((controller) =>
       routes.flatMap((route) => {
         const from = { pod: controller.replace(/:\d+$/, "") };
@@ -124,6 +132,8 @@ export class WaysIn {
         return this.carriers.workers;
       case "api":
         return this.carriers.controlPlane;
+      case "files":
+        return this.carriers.files;
     }
   }
 }

@@ -27,15 +27,21 @@ describe("the capacity of a testbed", () => {
       sandboxes: { pilot1: quota("2", "4Gi"), pilot2: quota("500m", "1Gi") },
     });
     // CoreDNS: 2 pods; the EBS controller: 2 pods of 6 containers; the EBS driver: 3 containers on each of 3 nodes.
-    const platform = { cpu: 2 * 100 + 12 * 10 + 3 * 30, memory: (2 * 70 + 12 * 40 + 3 * 120) * MIB };
+    const addOns = { cpu: 2 * 100 + 12 * 10 + 3 * 30, memory: (2 * 70 + 12 * 40 + 3 * 120) * MIB };
+    // cert-manager and its two helpers, the autoscaler, 2 of metrics-server, the NFS controller; Traefik and the NFS driver on each node.
+    const platform = {
+      cpu: 20 + 10 + 10 + 50 + 2 * 50 + 40 + 3 * (100 + 30),
+      memory: (96 + 48 + 128 + 256 + 2 * 128 + 80 + 3 * (128 + 60)) * MIB,
+    };
     expect(reserved).toEqual([
+      { name: "the add-ons", amounts: addOns },
       { name: "the platform", amounts: platform },
       { name: "pilot1", amounts: { cpu: 2000, memory: 4096 * MIB } },
       { name: "pilot2", amounts: { cpu: 500, memory: 1024 * MIB } },
     ]);
     expect(left).toEqual({
-      cpu: 3 * 3920 - platform.cpu - 2500,
-      memory: (nodes[0]?.amounts.memory ?? 0) - platform.memory - 5120 * MIB,
+      cpu: 3 * 3920 - addOns.cpu - platform.cpu - 2500,
+      memory: (nodes[0]?.amounts.memory ?? 0) - addOns.memory - platform.memory - 5120 * MIB,
     });
   });
 
