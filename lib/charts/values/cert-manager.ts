@@ -20,6 +20,8 @@ export function certManagerValues({ identity, mirror }: CertManagerOptions): Cha
     fixed: {
       ...mirrored(mirror, (at) => ({ imageRegistry: at("quay.io") })),
       crds: { enabled: true, keep: true },
+      // What a host leaves behind would count in the quota of its sandbox, whose developers may not touch it.
+      enableCertificateOwnerRef: true,
       global: { leaderElection: { namespace }, priorityClassName: "system-cluster-critical" },
       serviceAccount: { create: true, name: serviceAccount, annotations: identity },
       // A pod is given the identity when it is made: here a change of it makes a new one.
