@@ -15,8 +15,11 @@ export function checkFreeValues(chart: ChartName, free: object): ValueProblem[] 
   const secrets = checkSecrets(free);
   const closed = closedIn(chart, free)
     .filter(({ path }) => ![...known, ...secrets].some((other) => isSame(path, other.path)))
-    .map(({ path, open }): ValueProblem => {
-      const mend = open.length === 0 ? "Remove it." : `Remove it. Open here: ${open.sort().join(", ")}.`;
+    .map(({ path, open, isHalfOpen }): ValueProblem => {
+      const all = open.join(", ");
+      if (isHalfOpen)
+        return { path, target: "key", what: "is open in parts alone", mend: `Write a mapping of: ${all}.` };
+      const mend = all === "" ? "Remove it." : `Remove it. Open here: ${all}.`;
       return { path, target: "key", what: "is what the testbed rests on, and closed", mend };
     });
   const isBelowClosed = ({ path }: ValueProblem) =>

@@ -1,7 +1,7 @@
 import type { ChartName } from "../versions";
 
 /** Where pods go, and how many there are. */
-const PLACEMENT = ["affinity", "nodeSelector", "podDisruptionBudget", "tolerations", "topologySpreadConstraints"];
+const PLACEMENT = ["affinity", "nodeSelector", "tolerations", "topologySpreadConstraints"];
 
 const below = (parent: string, keys: readonly string[]) => keys.map((key) => `${parent}.${key}`);
 
@@ -94,7 +94,7 @@ export const OPEN_KEYS: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 /** Where free values would set what is closed: the way to each such value, and the keys that are open beside it. */
-export function closedIn(chart: ChartName, free: object): { path: string[]; open: string[] }[] {
+export function closedIn(chart: ChartName, free: object): Closed[] {
   return closedBelow(
     free,
     OPEN_KEYS[chart].map((key) => key.split(".")),
@@ -102,13 +102,26 @@ export function closedIn(chart: ChartName, free: object): { path: string[]; open
   );
 }
 
-function closedBelow(values: object, open: readonly string[][], path: string[]): { path: string[]; open: string[] }[] {
-  const names = [...new Set(open.flatMap(([first]) => first ?? []))];
+/** A value that is closed, and what is open in its place. */
+export interface Closed {
+  readonly path: string[];
+  /** Keys that are open beside it; those below it, where it would have to be a mapping. */
+  readonly open: string[];
+  readonly isHalfOpen: boolean;
+}
+
+function closedBelow(values: object, open: readonly string[][], path: string[]): Closed[] {
+  const names = namesOf(open);
   return Object.entries(values).flatMap(([key, value]) => {
     const rest = open.filter(([first]) => first === key).map(([, ...more]) => more);
     if (rest.some(({ length }) => length === 0)) return [];
     const at = [...path, key];
     const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
-    return rest.length > 0 && isMapping ? closedBelow(value, rest, at) : [{ path: at, open: names }];
+    if (rest.length === 0) return [{ path: at, open: names, isHalfOpen: false }];
+    return isMapping ? closedBelow(value, rest, at) : [{ path: at, open: namesOf(rest), isHalfOpen: true }];
   });
+}
+
+function namesOf(open: readonly string[][]): string[] {
+  return [...new Set(open.flatMap(([first]) => first ?? []))].sort();
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../package-folder";
 import { CHARTS, type ChartName } from "../versions";
+import { withShapes } from "./kubernetes-shapes";
 
 /** A type of JSON. */
 export type JsonType = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
@@ -33,7 +34,8 @@ export function recordedChart(chart: ChartName): RecordedChart {
   const known = read.get(chart);
   if (known !== undefined) return known;
   const file = join(packageFolder("charts/recorded"), `${CHARTS[chart].chart}.json`);
-  const recorded: RecordedChart = JSON.parse(readFileSync(file, "utf8"));
+  const { version, schema }: RecordedChart = JSON.parse(readFileSync(file, "utf8"));
+  const recorded = { version, schema: withShapes(schema) };
   read.set(chart, recorded);
   return recorded;
 }

@@ -1,12 +1,17 @@
+import type { PlatformChart } from "./platform-charts";
+
 /** What a pod asks for. */
 export interface PodRequests {
   readonly cpu: string;
   readonly memory: string;
 }
 
-/** The pods of one part of the platform: so many in all, or one on each node. */
+/** The pods of one part of the platform. */
 export interface PartRequests extends PodRequests {
+  /** So many in all, or one on each node. */
   readonly pods: number | "each node";
+  /** Chart, and the keys that lead to where it holds the resources of the part and their number; none is for what stays as it is. */
+  readonly values?: { readonly chart: PlatformChart; readonly below?: string; readonly pods?: string };
 }
 
 /**
@@ -15,12 +20,22 @@ export interface PartRequests extends PodRequests {
  * cluster, with room to grow in their limits.
  */
 export const PLATFORM_REQUESTS = {
-  ingress: { pods: "each node", cpu: "100m", memory: "128Mi" },
-  certificates: { pods: 1, cpu: "20m", memory: "96Mi" },
-  certificatesWebhook: { pods: 1, cpu: "10m", memory: "48Mi" },
-  certificatesInjector: { pods: 1, cpu: "10m", memory: "128Mi" },
-  autoscaler: { pods: 1, cpu: "50m", memory: "256Mi" },
-  metrics: { pods: 2, cpu: "50m", memory: "128Mi" },
+  ingress: { pods: "each node", cpu: "100m", memory: "128Mi", values: { chart: "traefik" } },
+  certificates: { pods: 1, cpu: "20m", memory: "96Mi", values: { chart: "cert-manager", pods: "replicaCount" } },
+  certificatesWebhook: {
+    pods: 1,
+    cpu: "10m",
+    memory: "48Mi",
+    values: { chart: "cert-manager", below: "webhook", pods: "replicaCount" },
+  },
+  certificatesInjector: {
+    pods: 1,
+    cpu: "10m",
+    memory: "128Mi",
+    values: { chart: "cert-manager", below: "cainjector", pods: "replicaCount" },
+  },
+  autoscaler: { pods: 1, cpu: "50m", memory: "256Mi", values: { chart: "cluster-autoscaler", pods: "replicaCount" } },
+  metrics: { pods: 2, cpu: "50m", memory: "128Mi", values: { chart: "metrics-server", pods: "replicas" } },
   sharedVolumes: { pods: 1, cpu: "40m", memory: "80Mi" },
   sharedVolumesOnNodes: { pods: "each node", cpu: "30m", memory: "60Mi" },
 } as const satisfies Readonly<Record<string, PartRequests>>;

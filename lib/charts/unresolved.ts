@@ -4,10 +4,13 @@
  */
 export function isUnresolved(value: unknown): boolean {
   if (typeof value === "string") return value.includes("${TfToken[") || value.includes("#{TfToken[");
-  if (typeof value === "number") return value <= HIGHEST_TOKEN && value > LOWEST_TOKEN;
+  if (typeof value === "number") return isTokenNumber(value);
   return Array.isArray(value) && value.length === 1 && isUnresolved(value[0]);
 }
 
-/** Numbers that are tokens begin with the bits fbff. */
-const HIGHEST_TOKEN = -(2 ** 960) * 1.9375;
-const LOWEST_TOKEN = -(2 ** 961);
+/** Numbers that are tokens begin with the bits fdff, those of lists of numbers with fbff. */
+const TOKEN_EXPONENTS = [992, 960];
+
+function isTokenNumber(value: number): boolean {
+  return TOKEN_EXPONENTS.some((exponent) => value <= -(2 ** exponent) * 1.9375 && value > -(2 ** (exponent + 1)));
+}

@@ -58,6 +58,9 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
   }
   switch (issue.code) {
     case "invalid_type":
+      if (/^(int|number)$/.test(issue.expected) && typeof value === "string" && /^-?\d+\.\d+$/.test(value)) {
+        return { what: `is ${value}, not a whole number`, mend: "Write a whole number." };
+      }
       if (issue.expected === "string" && isScalar(value) && tree.admits(path, String(value))) {
         return { what: `is ${kindOf(value)}, not text`, mend: `Put it in quotes: ${quote(String(value))}.` };
       }

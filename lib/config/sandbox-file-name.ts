@@ -14,6 +14,7 @@ const RESERVED_NAMESPACES = [
   "devops",
   "ingress-nginx",
   "cert-manager",
+  "cilium-secrets",
   "monitoring",
   "platform",
   "storage",

@@ -52,8 +52,10 @@ export class YamlFile {
       this.problemAt(pos[0], explainYaml(code, message)),
     );
     if (problems.length === 0) {
+      const cycle = this.cycle();
       try {
-        this.value = this.document.toJS();
+        if (cycle) problems.push(cycle);
+        else this.value = this.document.toJS();
       } catch {
         problems.push(this.aliasProblem());
       }
@@ -92,6 +94,20 @@ export class YamlFile {
       },
     });
     return offsets.map((offset) => this.positionAt(offset));
+  }
+
+  /** An alias within what it stands for: no value comes of it. */
+  private cycle(): Problem | undefined {
+    let problem: Problem | undefined;
+    visit(this.document, {
+      Alias: (_, alias, around) => {
+        if (!around.some((node) => node === alias.resolve(this.document))) return undefined;
+        const what = `*${alias.source} stands within what it stands for`;
+        problem = this.problemAt(alias.range?.[0] ?? 0, { what, mend: "Remove it, or set the anchor elsewhere." });
+        return visit.BREAK;
+      },
+    });
+    return problem;
   }
 
   /** An alias without its anchor, or aliases that multiply beyond measure: both come to light only with the value. */

@@ -11,7 +11,8 @@ export interface CustomResourcesProps {
   /** Namespace that keeps the release, not that of the resources: each names its own. */
   readonly namespace: string;
   /**
-   * Objects as Kubernetes reads them, by a name that tells them apart; those that are added later come too. What stands beside
+   * Objects as Kubernetes reads them, by a name that tells them apart; those that are added later come too. Text in them may
+   * hold expressions of Terraform: escape what comes from people (`literalValues`). What stands beside
    * references to other resources may hold no quotes: cdktf does not escape them there.
    */
   readonly resources: Readonly<Record<string, object>>;

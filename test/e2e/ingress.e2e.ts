@@ -258,7 +258,7 @@ suite("ingress", traefikTools, (tools) => {
       await cluster.apply({ ...kind, metadata: { name: "other" }, spec });
       await cluster.serve(host);
       const patch = ["--type=merge", "--patch", JSON.stringify({ spec: { ingressClassName: "other" } })];
-      const ingress = `ingress/${hostObjectName(host)}`;
+      const ingress = `ingress/shared-${hostObjectName(host)}`;
       await cluster.controlPlane.output(["patch", ingress, ...patch], { namespace: SANDBOX });
       await until("host that is not served", async () => (await cluster.ask({ host })).status === 404);
     });

@@ -15,11 +15,11 @@ export function metricsServerValues({ mirror }: MetricsServerOptions): ChartValu
   const { pods } = PLATFORM_REQUESTS.metrics;
   return {
     fixed: {
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
       ...mirrored(mirror, (at) => ({ image: { repository: at("registry.k8s.io/metrics-server/metrics-server") } })),
     },
     defaults: {
       replicas: pods,
-      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
       topologySpreadConstraints: [
         {
           maxSkew: 1,

@@ -1,12 +1,50 @@
-import { PLATFORM_REQUESTS } from "../../charts/requests";
-import { bytesOf, millicores } from "../sandbox/quantity";
+import { type PartRequests, PLATFORM_REQUESTS } from "../../charts/requests";
+import type { TestbedDescription } from "../testbed";
 import { type Amounts, sum, times } from "./amounts";
 
-/** What the whole platform asks for on so many nodes. */
-export function platformRequests(nodes: number): Amounts {
-  return sum(
-    Object.values(PLATFORM_REQUESTS).map(({ pods, cpu, memory }) =>
-      times({ cpu: millicores(cpu), memory: bytesOf(memory) }, pods === "each node" ? nodes : pods),
-    ),
-  );
+type PlatformValues = Partial<TestbedDescription["platform"]["values"]>;
+
+/** What the whole platform asks for on so many nodes, with the values that a description sets. */
+export function platformRequests(nodes: number, values: PlatformValues = {}): Amounts {
+  return sum(Object.values<PartRequests>(PLATFORM_REQUESTS).map((part) => partRequests(part, nodes, values)));
+}
+
+function partRequests(
+  { pods, cpu, memory, values: where }: PartRequests,
+  nodes: number,
+  values: PlatformValues,
+): Amounts {
+  const set: unknown = where && values[where.chart];
+  const part = where?.below === undefined ? set : below(set, where.below);
+  const requests = below(below(part, "resources"), "requests");
+  const given = where?.pods === undefined ? undefined : below(part, where.pods);
+  const amounts = {
+    cpu: Math.round((amountOf(below(requests, "cpu")) ?? amountOf(cpu) ?? 0) * 1000),
+    memory: amountOf(below(requests, "memory")) ?? amountOf(memory) ?? 0,
+  };
+  return times(amounts, pods === "each node" ? nodes : typeof given === "number" ? given : pods);
+}
+
+function below(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  "": 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** An amount as Kubernetes writes it, in cores or bytes; undefined for what is none. */
+function amountOf(amount: unknown): number | undefined {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(amount)) ?? [];
+  const factor = FACTORS[unit];
+  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }

@@ -32,7 +32,11 @@ const ADD_ONS = sum([
 ]);
 
 /** Holds the quotas of all sandboxes, and what every cluster runs, against the node groups at their maximum. */
-export function capacityOf({ place, sandboxes }: Pick<Description, "place" | "sandboxes">): TestbedCapacity {
+export function capacityOf({
+  testbed,
+  place,
+  sandboxes,
+}: Pick<Description, "place" | "sandboxes"> & Partial<Pick<Description, "testbed">>): TestbedCapacity {
   const groups = Object.entries(place.aws.nodes)
     // A tainted group takes no pods of sandboxes.
     .filter(([, { taints }]) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
@@ -44,7 +48,7 @@ export function capacityOf({ place, sandboxes }: Pick<Description, "place" | "sa
   const count = groups.reduce((all, { max }) => all + max, 0);
   const reserved = [
     { name: "the add-ons", amounts: sum([ADD_ONS, times(DRIVER_ON_NODE, count)]) },
-    { name: "the platform", amounts: platformRequests(count) },
+    { name: "the platform", amounts: platformRequests(count, testbed?.platform.values) },
     ...Object.entries(sandboxes).map(([name, sandbox]) => ({ name, amounts: reservedBy(sandbox) })),
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));

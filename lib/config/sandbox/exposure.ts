@@ -4,7 +4,6 @@ import { quote } from "../../quote";
 import { repairedLabel, sourceName, text } from "../fields";
 import { componentName, dataKey, portName } from "./names";
 import { protocol } from "./port";
-import { bytes } from "./quantity";
 
 /** The node ports of Kubernetes (INF-33). */
 export const NODE_PORTS = { first: 30000, last: 32767 } as const;
@@ -65,7 +64,7 @@ export const exposureSchema = z
           .max(100_000)
           .default(DEFAULTS.hostRate)
           .describe("Requests in a second from one client address, on average; for a moment twice as many"),
-        body: bytes()
+        body: text(/^[1-9]\d{0,5}(Ki|Mi)$/, "is no size of a body", 'Write it as in "10Mi", up to 128Mi.')
           .meta({ examples: ["10Mi"] })
           .optional()
           .describe(

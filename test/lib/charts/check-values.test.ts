@@ -61,7 +61,7 @@ describe("values of a chart", () => {
     [
       "csiDriverNfs",
       { controller: { replicas: "two" } },
-      'controller.replicas: is the text "two", not a number. Write a number.',
+      'controller.replicas: is the text "two", not a whole number. Write a whole number.',
     ],
     [
       "metricsServer",

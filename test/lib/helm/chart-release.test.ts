@@ -171,7 +171,7 @@ describe("a release whose values are wrong is refused by a synth", () => {
 
   it("with a value of the wrong type", () => {
     expect(problemsOf(["metricsServer", { free: { replicas: "2" } }])).toEqual([
-      'stack/release-0: Values of the chart metrics-server 3.13.1: replicas: is the text "2", not a number. Take the quotes away: 2.',
+      'stack/release-0: Values of the chart metrics-server 3.13.1: replicas: is the text "2", not a whole number. Take the quotes away: 2.',
     ]);
   });
 

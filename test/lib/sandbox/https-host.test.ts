@@ -171,7 +171,7 @@ describe("the certificate of a host (INF-17)", () => {
     const [own, shared] = [frame({}, one), frame({ wildcard: true }, one)].map((resources) =>
       only<Ingress & { lifecycle: object }>(resources, "kubernetes_ingress_v1"),
     );
-    expect([own?.metadata.name, shared?.metadata.name]).toEqual(["host-demo", "host-demo-shared"]);
+    expect([own?.metadata.name, shared?.metadata.name]).toEqual(["host-demo", "shared-host-demo"]);
     expect(shared?.lifecycle).toEqual({ create_before_destroy: true });
     expect(own?.lifecycle).toEqual({ create_before_destroy: true });
   });

@@ -37,6 +37,19 @@ describe("what the platform asks for", () => {
     expect(memory).toBeLessThanOrEqual(3 * GIB);
   });
 
+  it("given values of a description, then it is what they say", () => {
+    const values = {
+      traefik: { resources: { requests: { cpu: "1.1", memory: "1G" } } },
+      "metrics-server": { replicas: 3 },
+      "cert-manager": { webhook: { replicaCount: 2, resources: { requests: { cpu: 1 } } } },
+    };
+    const [before, after] = [platformRequests(2), platformRequests(2, values)];
+    expect({ cpu: after.cpu - before.cpu, memory: after.memory - before.memory }).toEqual({
+      cpu: 2 * 1000 + 50 + (2 * 1000 - 10),
+      memory: 2 * (1e9 - 128 * MIB) + 128 * MIB + 48 * MIB,
+    });
+  });
+
   const PARTS: readonly Part[] = [
     { part: "ingress", chart: "traefik", at: "resources" },
     { part: "certificates", chart: "certManager", at: "resources" },

@@ -18,9 +18,7 @@ describe("the check of free values", () => {
   });
 
   it("given an empty value for what is open, then it is content: Helm takes the default away", () => {
-    expect(
-      check({ traefik: { accessLog: { fields: null } }, "metrics-server": { podDisruptionBudget: null } }),
-    ).toEqual([]);
+    expect(check({ traefik: { accessLog: { fields: null } }, "metrics-server": { resources: null } })).toEqual([]);
   });
 
   it("given several charts, then all problems are told, each at its place in testbed.yaml", () => {
