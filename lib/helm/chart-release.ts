@@ -31,7 +31,7 @@ export interface ChartReleaseProps {
   /** What the testbed sets. Never a secret: values stand in the state and in the cluster as they are. */
   readonly values: ChartValues;
   /** Values for what the testbed leaves open (`OPEN_KEYS`); the text in them means itself. Default: none */
-  readonly free?: object;
+  readonly free?: object | undefined;
   /** Where chart and images come from. Default: from where their makers have them */
   readonly mirror?: Mirror;
   /** Whether to wait until everything runs, and to roll back when it does not. Default: true */

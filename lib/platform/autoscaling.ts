@@ -35,7 +35,7 @@ export class Autoscaling extends Construct {
       namespace: namespace.reference,
       values: metricsServerValues({ mirror }),
       mirror,
-      ...(free.metricsServer && { free: free.metricsServer }),
+      free: free.metricsServer,
     });
     if (!nodes) return;
     new ChartRelease(this, "cluster-autoscaler", {
@@ -44,7 +44,7 @@ export class Autoscaling extends Construct {
       namespace: namespace.reference,
       values: clusterAutoscalerValues({ ...nodes, mirror }),
       mirror,
-      ...(free.clusterAutoscaler && { free: free.clusterAutoscaler }),
+      free: free.clusterAutoscaler,
     });
   }
 }

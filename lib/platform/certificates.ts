@@ -41,7 +41,7 @@ export class Certificates extends Construct {
       namespace: namespace.reference,
       values: certManagerValues({ identity, mirror }),
       mirror,
-      ...(free && { free }),
+      free,
     });
     new CustomResources(this, "issuers", {
       releaseName: "issuers",

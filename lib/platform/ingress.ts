@@ -38,7 +38,7 @@ export class Ingress extends Construct {
       namespace: namespace.reference,
       values: traefikValues({ entryNetworks, mirror }),
       mirror,
-      ...(free && { free }),
+      free,
     });
     this.namespace = namespace.resource;
   }

@@ -57,7 +57,7 @@ export class Storage extends Construct {
       namespace: namespace.reference,
       values: csiDriverNfsValues({ mirror }),
       mirror,
-      ...(free && { free }),
+      free,
     });
     const block = {
       storageProvisioner: driver.name,

@@ -68,7 +68,7 @@ describe("a component", () => {
       expect(container(app)).not.toHaveProperty("readiness_probe");
     });
 
-    it("is found by its name (INF-40)", () => {
+    it("is found by its name (INF-40, SB-5)", () => {
       const service = only<{ metadata: object; spec: object }>(appOf({ ports: { http: 80 } }), "kubernetes_service_v1");
       expect(service).toMatchObject({
         metadata: { name: "main" },
