@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../package-folder";
+import { packagePath } from "../package-path";
 import { CHARTS, type ChartName } from "../versions";
 import { withShapes } from "./kubernetes-shapes";
 
@@ -33,7 +33,7 @@ const read = new Map<ChartName, RecordedChart>();
 export function recordedChart(chart: ChartName): RecordedChart {
   const known = read.get(chart);
   if (known !== undefined) return known;
-  const file = join(packageFolder("charts/recorded"), `${CHARTS[chart].chart}.json`);
+  const file = join(packagePath("charts/recorded"), `${CHARTS[chart].chart}.json`);
   const { version, schema }: RecordedChart = JSON.parse(readFileSync(file, "utf8"));
   const recorded = { version, schema: withShapes(schema) };
   read.set(chart, recorded);

@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { AssetType, type ITerraformDependable, Lazy, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { packageFolder } from "../package-folder";
+import { packagePath } from "../package-path";
 import { valuesDocuments } from "./values-documents";
 
 /** What `CustomResources` are made of. */
@@ -30,7 +30,7 @@ export class CustomResources extends Construct {
   constructor(scope: Construct, id: string, props: CustomResourcesProps) {
     super(scope, id);
     const chart = new TerraformAsset(this, "chart", {
-      path: packageFolder("charts/custom-resources"),
+      path: packagePath("charts/custom-resources"),
       type: AssetType.DIRECTORY,
     });
     this.release = new Release(this, "release", {

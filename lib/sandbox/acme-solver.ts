@@ -1,4 +1,4 @@
-import type { Amounts } from "../config/capacity/amounts";
+import { type Amounts, times } from "../config/capacity/amounts";
 import { bytesOf, millicores } from "../config/sandbox/quantity";
 import { DEFAULTS } from "../defaults";
 
@@ -20,6 +20,6 @@ const SOLVER: Readonly<Record<"requests" | "limits", Amounts>> & { readonly disk
 
 /** What the pods of so many hosts take, which may all be made at a time. */
 export function solverUsage(hosts: number) {
-  const times = ({ cpu, memory }: Amounts): Amounts => ({ cpu: cpu * hosts, memory: memory * hosts });
-  return { requests: times(SOLVER.requests), limits: times(SOLVER.limits), disk: SOLVER.disk * hosts, pods: hosts };
+  const { requests, limits, disk } = SOLVER;
+  return { requests: times(requests, hosts), limits: times(limits, hosts), disk: disk * hosts, pods: hosts };
 }

@@ -4,12 +4,12 @@ import { DnsSolverRole } from "../../lib/cluster/dns-solver-role";
 import { EksNodes } from "../../lib/cluster/eks-nodes";
 import { type NodeGroupOptions, NodeImage, zonesOf } from "../../lib/cluster/node-group-options";
 import type { ServiceAccountRole } from "../../lib/cluster/service-account-role";
-import { SharedVolumes } from "../../lib/cluster/shared-volumes";
+import { SharedVolumes, type SharedVolumesProps } from "../../lib/cluster/shared-volumes";
 import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
 import type { PlaceDescription } from "../../lib/config/place";
 import type { NfsDescription } from "../../lib/config/storage";
 import { connectionOf } from "../connection";
-import { type Contract, consume, entryOf, publish } from "../contract";
+import { consume, entryOf, publish } from "../contract";
 import { forget } from "../forget";
 import type { StateStore } from "../state";
 import { TestbedStack } from "../testbed-stack";
@@ -80,7 +80,13 @@ export class AwsNodesStack extends TestbedStack {
             .role;
     const { nfs } = place.storage;
     if (nfs) forget(this, SHARED_VOLUMES);
-    const shared = nfs ?? this.sharedVolumes(place, { network, cluster, privateSubnetIds });
+    const shared =
+      nfs ??
+      this.sharedVolumes(place, {
+        networkId: network.network_id,
+        workerGroupId: cluster.worker_security_group_id,
+        privateSubnetIds,
+      });
     publish(this, "nodes", {
       node_role_arn: nodes.nodeRoleArn,
       autoscaling_group_names: nodes.autoscalingGroupNames,
@@ -100,21 +106,11 @@ export class AwsNodesStack extends TestbedStack {
   /** A server of our own, where the place names none. */
   private sharedVolumes(
     { name, aws }: PlaceDescription,
-    {
-      network,
-      cluster,
-      privateSubnetIds,
-    }: {
-      network: Contract<"network">;
-      cluster: Contract<"cluster">;
-      privateSubnetIds: Record<string, string>;
-    },
+    where: Pick<SharedVolumesProps, "networkId" | "workerGroupId" | "privateSubnetIds">,
   ): NfsDescription {
     const { server } = new SharedVolumes(this, "shared-volumes", {
+      ...where,
       name,
-      networkId: network.network_id,
-      privateSubnetIds,
-      workerGroupId: cluster.worker_security_group_id,
       deletionProtection: aws.deletionProtection,
     });
     return { server, share: "/", mountOptions: EFS_MOUNT_OPTIONS };

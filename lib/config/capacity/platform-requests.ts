@@ -1,4 +1,5 @@
 import { type PartRequests, PLATFORM_REQUESTS } from "../../charts/requests";
+import { UNITS } from "../sandbox/quantity";
 import type { TestbedDescription } from "../testbed";
 import { type Amounts, sum, times } from "./amounts";
 
@@ -36,10 +37,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   M: 1e6,
   G: 1e9,
   T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
+  ...UNITS,
 };
 
 /** An amount as Kubernetes writes it, in cores or bytes; undefined for what is none. */

@@ -14,7 +14,8 @@ export function bytes() {
   return text(/^[1-9]\d{0,5}(Ki|Mi|Gi|Ti)$/, "is no amount of memory or disk", 'Write it as in "512Mi" or "4Gi".');
 }
 
-const UNITS: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+/** Bytes of the units that descriptions take. */
+export const UNITS: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
 
 /** The millicores of an amount of CPU. */
 export function millicores(amount: string): number {
