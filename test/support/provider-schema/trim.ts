@@ -109,6 +109,35 @@ const KEPT: Readonly<Record<string, Kept>> = {
     ],
     dataSources: ["kubernetes_config_map_v1"],
   },
+  "openstack-3.4.0": {
+    resources: [
+      "openstack_compute_instance_v2",
+      "openstack_compute_keypair_v2",
+      "openstack_compute_servergroup_v2",
+      "openstack_identity_application_credential_v3",
+      "openstack_networking_floatingip_v2",
+      "openstack_networking_network_v2",
+      "openstack_networking_port_v2",
+      "openstack_networking_router_interface_v2",
+      "openstack_networking_router_v2",
+      "openstack_networking_secgroup_rule_v2",
+      "openstack_networking_secgroup_v2",
+      "openstack_networking_subnet_v2",
+    ],
+    dataSources: ["openstack_images_image_v2", "openstack_networking_network_v2"],
+  },
+  "rancher2-14.1.1": {
+    resources: [
+      "rancher2_app_v2",
+      "rancher2_auth_config_generic_oidc",
+      "rancher2_auth_config_openldap",
+      "rancher2_catalog_v2",
+      "rancher2_cluster_role_template_binding",
+      "rancher2_cluster_sync",
+      "rancher2_cluster_v2",
+    ],
+    dataSources: [],
+  },
 };
 
 const DOCUMENTATION = new Set(["description", "description_kind"]);
