@@ -14,6 +14,8 @@ export const PROVIDER_VERSIONS = {
   aws: ">= 5.100.0, < 7.0.0",
   helm: ">= 3.1.1, < 4.0.0",
   kubernetes: ">= 2.38.0, < 4.0.0",
+  openstack: ">= 3.0.0, < 4.0.0",
+  rancher2: ">= 13.0.0, < 15.0.0",
 } as const;
 
 /** A chart, where it comes from and its exact version. */
@@ -27,6 +29,16 @@ export interface ChartVersion {
 export const CHARTS = {
   certManager: { repository: "https://charts.jetstack.io", chart: "cert-manager", version: "v1.21.1" },
   cilium: { repository: "https://helm.cilium.io", chart: "cilium", version: "1.20.0" },
+  cinderCsi: {
+    repository: "https://kubernetes.github.io/cloud-provider-openstack",
+    chart: "openstack-cinder-csi",
+    version: "2.36.0",
+  },
+  cloudController: {
+    repository: "https://kubernetes.github.io/cloud-provider-openstack",
+    chart: "openstack-cloud-controller-manager",
+    version: "2.36.0",
+  },
   clusterAutoscaler: {
     repository: "https://kubernetes.github.io/autoscaler",
     chart: "cluster-autoscaler",
@@ -58,6 +70,12 @@ export const IMAGES = {
 
 /** Tags of the autoscaler's image by Kubernetes minor: it knows the scheduler of its own minor. */
 export const AUTOSCALER_TAGS: Readonly<Record<string, string>> = { "1.34": "v1.34.3", "1.35": "v1.35.0" };
+
+/** Tags of OpenStack's cloud controller by Kubernetes minor: it must not be newer than the API server (Kubernetes, "Version Skew Policy"). */
+export const CLOUD_CONTROLLER_TAGS: Readonly<Record<string, string>> = { "1.34": "v1.34.1", "1.35": "v1.35.0" };
+
+/** RKE2 by Kubernetes minor, as Rancher knows it: the newest releases of their lines (tags of rancher/rke2, August 2026). */
+export const RKE2_VERSIONS: Readonly<Record<string, string>> = { "1.34": "v1.34.10+rke2r1", "1.35": "v1.35.7+rke2r1" };
 
 /** Kubernetes minors that a testbed may ask for by name, oldest first. */
 export const KUBERNETES_MINORS = ["1.34", "1.35"] as const;

@@ -1,4 +1,11 @@
-import { propertyAccess, TerraformOutput, type TerraformRemoteState, Token } from "cdktf";
+import {
+  type ITerraformDependable,
+  propertyAccess,
+  TerraformOutput,
+  type TerraformRemoteState,
+  TerraformStack,
+  Token,
+} from "cdktf";
 import type { TestbedStack } from "./testbed-stack";
 
 type Kind = "string" | "list" | "map";
@@ -31,6 +38,7 @@ export const CONTRACT = {
   },
   cluster: {
     cluster_name: string("Name of the cluster"),
+    cluster_id: string("What Rancher calls the cluster (not on AWS)"),
     cluster_endpoint: string("Address of the Kubernetes API, with https://"),
     cluster_certificate_authority: string("Certificate of the API's authority, PEM in base64"),
     cluster_minor: string("Kubernetes minor of the control plane"),
@@ -42,7 +50,10 @@ export const CONTRACT = {
   },
   nodes: {
     node_role_arn: string("IAM role of the workers (AWS)"),
+    worker_addresses: map("Addresses of the workers, by name, where they stay the same (not on AWS)"),
+    control_plane_addresses: map("Addresses of the nodes that run the Kubernetes API, by name (not on AWS)"),
     autoscaling_group_names: map("Auto Scaling groups of the workers, by node group (AWS)"),
+    autoscaler_cluster: string("What it calls the cluster"),
     autoscaler_provider: string("What the autoscaler of nodes calls the cloud"),
     autoscaler_environment: map("What stands in the environment of that autoscaler"),
     autoscaler_identity: map("Annotations by which its service account acts at the cloud"),
@@ -58,7 +69,7 @@ export const CONTRACT = {
     bastion_id: string("Machine id of the bastion"),
     tunnel_command: string("Command that leads port 8443 of one's own machine to the Kubernetes API"),
     load_balancer_address: string("DNS name of the load balancer of the HTTPS hosts; empty where there is none"),
-    dns_records: map("CNAME records for people to set, by name"),
+    dns_records: map("Records for people to set: the address of each name, or the name that it is another of"),
   },
 } as const satisfies Record<string, Record<string, Output<Kind>>>;
 
@@ -78,16 +89,36 @@ export type Contract<P extends Publisher> = {
     : never;
 };
 
-/** Publishes a stack's contract as outputs that keep their names. */
-export function publish<P extends Publisher>(stack: TestbedStack, publisher: P, values: Contract<P>): void {
-  for (const [name, output] of Object.entries<Output<Kind>>(CONTRACT[publisher])) {
+/** What a target leaves out of a contract: texts without letters, lists and maps without entries. */
+export function nothing<P extends Publisher>(publisher: P): Contract<P> {
+  const empty: Readonly<Record<Kind, unknown>> = { string: "", list: [], map: {} };
+  const outputs = Object.entries<Output<Kind>>(CONTRACT[publisher]).map(([name, { kind }]) => [name, empty[kind]]);
+  return Object.fromEntries(outputs) as Contract<P>;
+}
+
+/**
+ * Publishes a stack's contract as outputs that keep their names.
+ *
+ * @param after what has to be there before others may build on it. Default: what the values come from
+ */
+export function publish<P extends Publisher>(
+  stack: TestbedStack,
+  publisher: P,
+  values: Contract<P>,
+  after: ITerraformDependable[] = [],
+): void {
+  for (const [name, { description }] of Object.entries<Output<Kind>>(CONTRACT[publisher])) {
     const value: unknown = values[name as keyof Contract<P>];
-    new TerraformOutput(stack, name, { value, description: output.description, staticId: true });
+    new TerraformOutput(stack, name, { value, description, staticId: true, dependsOn: after });
   }
 }
 
-/** Reads the contract of another stack of the same testbed, and makes Terraform deploy that one first. */
-export function consume<P extends Publisher>(stack: TestbedStack, publisher: P, from: TestbedStack): Contract<P> {
+/** A contract, or the stack that publishes it: what a target does not make, its place describes. */
+export type Published<P extends Publisher> = TestbedStack | Contract<P>;
+
+/** Reads a contract of the same testbed; Terraform deploys the stack that publishes it first. */
+export function consume<P extends Publisher>(stack: TestbedStack, publisher: P, from: Published<P>): Contract<P> {
+  if (!TerraformStack.isStack(from)) return from;
   stack.addDependency(from);
   return read(publisher, stack.state.read(stack, publisher, from.node.id));
 }

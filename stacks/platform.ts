@@ -1,44 +1,32 @@
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Description } from "../lib/config/checks/check";
+import { platformFeatures } from "../lib/config/platform-features";
 import { Autoscaling } from "../lib/platform/autoscaling";
 import { Certificates } from "../lib/platform/certificates";
 import { Ingress } from "../lib/platform/ingress";
 import { Storage } from "../lib/platform/storage";
 import { AUTOSCALER_TAGS, DEFAULT_KUBERNETES_MINOR } from "../lib/versions";
-import { connectionOf } from "./connection";
 import { consume } from "./contract";
 import type { StateStore } from "./state";
+import type { TargetStacks } from "./target";
 import { TestbedStack } from "./testbed-stack";
-
-/** What differs from target to target in which parts a platform has; everything else arrives by the contracts. */
-export interface PlatformFeatures {
-  /** Whether node groups can grow by themselves. */
-  readonly autoscaler: boolean;
-  /** Whether the driver of volumes takes snapshots. */
-  readonly snapshots: boolean;
-  /** Whether cert-manager can show by DNS that it holds the domain. */
-  readonly dnsSolver: boolean;
-}
 
 /** What the platform is made of. */
 export interface PlatformStackProps extends Pick<Description, "testbed" | "place"> {
   readonly state: StateStore;
-  readonly features: PlatformFeatures;
-  readonly networkStack: TestbedStack;
-  readonly clusterStack: TestbedStack;
-  readonly nodesStack: TestbedStack;
+  readonly target: Pick<TargetStacks, "network" | "nodes" | "connect">;
 }
 
 /** `<name>-platform`: what every sandbox shares. The same on every target: nothing in it names a cloud. */
 export class PlatformStack extends TestbedStack {
   constructor(scope: Construct, props: PlatformStackProps) {
-    const { testbed, place, features } = props;
+    const { testbed, place, target } = props;
+    const features = platformFeatures(place);
     super(scope, "platform", { name: place.name, state: props.state });
-    const network = consume(this, "network", props.networkStack);
-    const cluster = consume(this, "cluster", props.clusterStack);
-    const nodes = consume(this, "nodes", props.nodesStack);
-    const connection = connectionOf(cluster, place.providers);
+    const network = consume(this, "network", target.network);
+    const nodes = consume(this, "nodes", target.nodes);
+    const connection = target.connect(this);
     connection.kubernetes(this);
     connection.helm(this);
     const { minor } = testbed.kubernetes;
@@ -46,12 +34,26 @@ export class PlatformStack extends TestbedStack {
     const common = { kubernetesMinor: minor, mirror: place.mirror };
     new Storage(this, "storage", {
       ...common,
-      driver: { name: nodes.volume_driver, parameters: { ...nodes.volume_parameters }, snapshots: features.snapshots },
-      shared: {
-        address: nodes.shared_volume_server,
-        share: nodes.shared_volume_path,
-        mountOptions: nodes.shared_volume_options,
-      },
+      clusterName: place.name,
+      standard:
+        features.standard === "driver"
+          ? {
+              driver: nodes.volume_driver,
+              parameters: { ...nodes.volume_parameters },
+              chart: features.volumeDriver,
+              snapshots: features.snapshots,
+            }
+          : undefined,
+      shared: typeof features.shared === "object" ? features.shared : undefined,
+      nfs:
+        features.shared === "nfs" || features.standard === "nfs"
+          ? {
+              address: nodes.shared_volume_server,
+              share: nodes.shared_volume_path,
+              mountOptions: nodes.shared_volume_options,
+              present: features.present.includes("csi-driver-nfs"),
+            }
+          : undefined,
       free: values["csi-driver-nfs"],
     });
     const ingress = new Ingress(this, "ingress", {
@@ -69,14 +71,18 @@ export class PlatformStack extends TestbedStack {
         dnsSolver: features.dnsSolver ? Token.asAny(Fn.jsondecode(nodes.dns_solver)) : undefined,
       },
       after: [ingress.namespace],
+      present: features.present.includes("cert-manager"),
       free: values["cert-manager"],
     });
+    const metricsServer = !features.present.includes("metrics-server");
+    if (!metricsServer && !features.autoscaler) return;
     new Autoscaling(this, "autoscaling", {
       ...common,
+      metricsServer,
       nodes: features.autoscaler
         ? {
             provider: nodes.autoscaler_provider,
-            clusterName: cluster.cluster_name,
+            clusterName: nodes.autoscaler_cluster,
             environment: nodes.autoscaler_environment,
             identity: nodes.autoscaler_identity,
             imageTag: AUTOSCALER_TAGS[minor] ?? AUTOSCALER_TAGS[DEFAULT_KUBERNETES_MINOR] ?? "",

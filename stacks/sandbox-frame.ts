@@ -5,9 +5,9 @@ import type { Description } from "../lib/config/checks/check";
 import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
 import { METADATA_NETWORK } from "../lib/metadata-network";
 import { SandboxFrame } from "../lib/sandbox/sandbox-frame";
-import { connectionOf } from "./connection";
 import { consume } from "./contract";
 import type { StateStore } from "./state";
+import type { TargetStacks } from "./target";
 import { TestbedStack } from "./testbed-stack";
 
 /** What the frame of a sandbox is made of. */
@@ -18,9 +18,7 @@ export interface SandboxFrameStackProps extends Pick<Description, "testbed" | "p
   readonly state: StateStore;
   /** Whether one certificate stands for all hosts below the domain. */
   readonly wildcard: boolean;
-  readonly networkStack: TestbedStack;
-  readonly clusterStack: TestbedStack;
-  readonly nodesStack: TestbedStack;
+  readonly target: Pick<TargetStacks, "network" | "cni" | "connect">;
 }
 
 /** `<name>-<sandbox>`: the frame of a sandbox, which the administrators keep. The same on every target. */
@@ -28,11 +26,10 @@ export class SandboxFrameStack extends TestbedStack {
   readonly frame: SandboxFrame;
 
   constructor(scope: Construct, props: SandboxFrameStackProps) {
-    const { testbed, place, name, sandbox } = props;
+    const { testbed, place, name, sandbox, target } = props;
     super(scope, name, { name: place.name, state: props.state });
-    const network = consume(this, "network", props.networkStack);
-    const connection = connectionOf(consume(this, "cluster", props.clusterStack), place.providers);
-    this.addDependency(props.nodesStack);
+    const network = consume(this, "network", target.network);
+    const connection = target.connect(this);
     connection.kubernetes(this);
     connection.helm(this);
     const { podCidr, serviceCidr, minor } = testbed.kubernetes;
@@ -40,6 +37,7 @@ export class SandboxFrameStack extends TestbedStack {
       name,
       sandbox,
       kubernetesMinor: minor,
+      cni: target.cni,
       place: {
         testbed: place.name,
         publicAddress: network.entry_public_address,

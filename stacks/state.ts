@@ -8,7 +8,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
-import type { StateDescription } from "../lib/config/place";
+import type { StateDescription } from "../lib/config/state";
 
 /** Where the states of a testbed's stacks are kept: how a stack writes its own, and reads another's. */
 export interface StateStore {
@@ -20,7 +20,7 @@ export interface StateStore {
 
 /** The store that a place describes; without a description, local files. */
 export function stateStore(state: StateDescription | undefined, local: LocalStateProps): StateStore {
-  return state ? new S3State(state.s3) : new LocalState(local);
+  return state?.s3 ? new S3State(state.s3) : new LocalState(local);
 }
 
 /** Where local states are kept. */
@@ -54,7 +54,7 @@ class LocalState implements StateStore {
 
 /** States in an S3 bucket, encrypted, each locked by a file beside it. */
 class S3State implements StateStore {
-  constructor(private readonly props: StateDescription["s3"]) {}
+  constructor(private readonly props: NonNullable<StateDescription["s3"]>) {}
 
   keep(stack: TerraformStack): void {
     const backend = new S3Backend(stack, {
@@ -71,6 +71,21 @@ class S3State implements StateStore {
   }
 
   private location(stackId: string) {
-    return { bucket: this.props.bucket, region: this.props.region, key: `${stackId}.tfstate` };
+    const { bucket, region, endpoint } = this.props;
+    const location = { bucket, region, key: `${stackId}.tfstate` };
+    return endpoint === undefined ? location : { ...location, ...elsewhere(endpoint) };
   }
+}
+
+/** What Terraform must not ask of a store that is not AWS, and how it names buckets there. */
+function elsewhere(endpoint: string) {
+  return {
+    endpoints: { s3: endpoint },
+    skipCredentialsValidation: true,
+    skipRegionValidation: true,
+    skipRequestingAccountId: true,
+    skipMetadataApiCheck: true,
+    skipS3Checksum: true,
+    usePathStyle: true,
+  };
 }

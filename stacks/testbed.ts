@@ -1,16 +1,19 @@
 import { Annotations, type App } from "cdktf";
 import type { Description } from "../lib/config/checks/check";
+import { isOn } from "../lib/config/place";
+import { platformFeatures } from "../lib/config/platform-features";
 import { formatProblem, type Problem } from "../lib/config/problem";
 import { hasWildcard } from "../lib/platform/issuers";
-import { AwsClusterStack } from "./aws/cluster";
-import { AwsEdgeStack } from "./aws/edge";
-import { awsFeatures } from "./aws/features";
-import { AwsNetworkStack } from "./aws/network";
-import { AwsNodesStack } from "./aws/nodes";
+import { awsTarget } from "./aws/target";
+import { existingTarget } from "./existing/target";
+import { openstackTarget } from "./openstack/target";
 import { PlatformStack } from "./platform";
+import { rancherTarget } from "./rancher/target";
 import { SandboxAppStack } from "./sandbox-app";
 import { SandboxFrameStack } from "./sandbox-frame";
-import { stateStore } from "./state";
+import { type StateStore, stateStore } from "./state";
+import type { TargetStacks } from "./target";
+import type { TestbedStack } from "./testbed-stack";
 
 /** What a `Testbed` is made of. */
 export interface TestbedProps extends Description {
@@ -22,11 +25,9 @@ export interface TestbedProps extends Description {
 
 /** All stacks of one testbed, on the target of its place. */
 export class Testbed {
-  readonly network: AwsNetworkStack;
-  readonly cluster: AwsClusterStack;
-  readonly nodes: AwsNodesStack;
   readonly platform: PlatformStack;
-  readonly edge: AwsEdgeStack;
+  /** Opens the ways in; undefined where that is not the testbed's. */
+  readonly edge: TestbedStack | undefined;
   /** The frames of the sandboxes, by sandbox. */
   readonly frames: Readonly<Record<string, SandboxFrameStack>>;
   /** The apps of those sandboxes that describe components, by sandbox. */
@@ -34,28 +35,16 @@ export class Testbed {
 
   /** The stacks become children of the app itself: cdktf deploys no others. */
   constructor(app: App, props: TestbedProps) {
-    const state = stateStore(props.place.state, { directory: props.directory, outdir: app.outdir });
-    this.network = new AwsNetworkStack(app, props.place, state);
-    this.cluster = new AwsClusterStack(app, props, state, this.network);
-    this.nodes = new AwsNodesStack(app, props.place, { state, networkStack: this.network, clusterStack: this.cluster });
     const { testbed, place } = props;
-    const below = { networkStack: this.network, clusterStack: this.cluster, nodesStack: this.nodes };
-    const features = awsFeatures(place);
-    this.platform = new PlatformStack(app, { testbed, place, state, features, ...below });
+    const state = stateStore(place.state, { directory: props.directory, outdir: app.outdir });
+    const target = targetStacks(app, props, state);
+    this.platform = new PlatformStack(app, { testbed, place, state, target });
     const { certificates: source, domain } = place;
-    const wildcard = hasWildcard({ source, domain, dnsSolver: features.dnsSolver });
+    const wildcard = hasWildcard({ source, domain, dnsSolver: platformFeatures(place).dnsSolver });
     const frames: Record<string, SandboxFrameStack> = {};
     const apps: Record<string, SandboxAppStack> = {};
     for (const [name, sandbox] of Object.entries(props.sandboxes)) {
-      const frame = new SandboxFrameStack(app, {
-        testbed,
-        place,
-        name,
-        sandbox,
-        state,
-        wildcard,
-        ...below,
-      });
+      const frame = new SandboxFrameStack(app, { testbed, place, name, sandbox, state, wildcard, target });
       // What the frame hands out is there before: classes, certificates, and who serves the hosts.
       frame.addDependency(this.platform);
       frames[name] = frame;
@@ -65,16 +54,24 @@ export class Testbed {
       apps[name] = stack;
     }
     const exposures = Object.values(props.sandboxes).flatMap(({ expose }) => expose);
-    this.edge = new AwsEdgeStack(app, place, {
-      state,
-      ...below,
+    this.edge = target.edge({
       ways: Object.values(frames).flatMap(({ frame }) => frame.ways),
       hosts: exposures.flatMap(({ host }) => (host?.includes(".") ? [host] : [])),
     });
     // The edge opens last: where a frame fails, nobody is let in to what was there before.
-    for (const before of [this.platform, ...Object.values(frames)]) this.edge.addDependency(before);
+    for (const before of [this.platform, ...Object.values(frames)]) this.edge?.addDependency(before);
     this.frames = frames;
     this.apps = apps;
-    for (const warning of props.warnings ?? []) Annotations.of(this.network).addWarning(formatProblem(warning));
+    for (const warning of props.warnings ?? []) Annotations.of(this.platform).addWarning(formatProblem(warning));
   }
+}
+
+/** Picks the target of a place. */
+function targetStacks(app: App, { testbed, place, directory }: TestbedProps, state: StateStore): TargetStacks {
+  const common = { testbed, state, directory };
+  if (isOn(place, "aws")) return awsTarget(app, { ...common, place });
+  if (isOn(place, "openstack")) return openstackTarget(app, { ...common, place });
+  if (isOn(place, "rancher")) return rancherTarget(app, { ...common, place });
+  if (isOn(place, "existing")) return existingTarget(app, { ...common, place });
+  throw new Error(`The place ${place.name} has no target. Describe aws, openstack, rancher or existing.`);
 }

@@ -4,17 +4,22 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type ProviderPins, requireProvider } from "../require-provider";
 
-/** How to reach a cluster: what its stack publishes, and nothing secret. */
-export interface ConnectionProps {
+/** How to reach a cluster that a stack of ours publishes: nothing secret. */
+export interface Login {
   /** Address of the Kubernetes API, with `https://`. */
   readonly endpoint: string;
-  /** Certificate of the authority behind the API's certificate, PEM in base64. */
+  /** Certificate of the authority behind the API's certificate, PEM in base64; empty where the public trusts it. */
   readonly certificateAuthority: string;
   /** The program that prints a short-lived token, and its arguments. */
   readonly loginCommand: string;
   readonly loginArguments: string[];
-  /** Provider versions to pin. Default: the tested ranges */
-  readonly pins?: ProviderPins;
+}
+
+/** How to reach a cluster that people reach by a kubeconfig. */
+export interface Kubeconfig {
+  /** Path of the file, from where Terraform runs, or from `~/` on. */
+  readonly path: string;
+  readonly context: string;
 }
 
 /**
@@ -23,29 +28,40 @@ export interface ConnectionProps {
  * apply is not renewed (terraform-provider-aws#46633). Arguments only: cdktf would change the keys of its environment.
  */
 export class ClusterConnection {
-  constructor(private readonly props: ConnectionProps) {}
+  /**
+   * @param access how the cluster is reached
+   * @param pins provider versions to pin. Default: the tested ranges
+   */
+  constructor(
+    private readonly access: Login | Kubeconfig,
+    private readonly pins?: ProviderPins | undefined,
+  ) {}
 
   /** Adds the Helm provider to a stack; at most one for each stack. */
   helm(scope: Construct): HelmProvider {
-    requireProvider(scope, "helm", this.props.pins);
-    return new HelmProvider(scope, "helm", { kubernetes: { ...this.access(), exec: this.exec() } });
+    requireProvider(scope, "helm", this.pins);
+    const { access } = this;
+    const kubernetes = "path" in access ? fileOf(access) : { ...hostOf(access), exec: execOf(access) };
+    return new HelmProvider(scope, "helm", { kubernetes });
   }
 
   /** Adds the Kubernetes provider to a stack; at most one for each stack. */
   kubernetes(scope: Construct): KubernetesProvider {
-    requireProvider(scope, "kubernetes", this.props.pins);
-    return new KubernetesProvider(scope, "kubernetes", { ...this.access(), exec: [this.exec()] });
+    requireProvider(scope, "kubernetes", this.pins);
+    const { access } = this;
+    const config = "path" in access ? fileOf(access) : { ...hostOf(access), exec: [execOf(access)] };
+    return new KubernetesProvider(scope, "kubernetes", config);
   }
+}
 
-  private access() {
-    return { host: this.props.endpoint, clusterCaCertificate: Fn.base64decode(this.props.certificateAuthority) };
-  }
+function fileOf({ path, context }: Kubeconfig) {
+  return { configPath: path, configContext: context };
+}
 
-  private exec() {
-    return {
-      apiVersion: "client.authentication.k8s.io/v1beta1",
-      command: this.props.loginCommand,
-      args: this.props.loginArguments,
-    };
-  }
+function hostOf({ endpoint, certificateAuthority }: Login) {
+  return { host: endpoint, clusterCaCertificate: Fn.base64decode(certificateAuthority) };
+}
+
+function execOf({ loginCommand, loginArguments }: Login) {
+  return { apiVersion: "client.authentication.k8s.io/v1beta1", command: loginCommand, args: loginArguments };
 }

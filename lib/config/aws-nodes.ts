@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { dnsLabel, text } from "./fields";
+import { labels, taints } from "./labels";
 
 /** AMI types of EKS for Amazon Linux 2023. */
 export const AMI_TYPES = [
@@ -10,20 +11,6 @@ export const AMI_TYPES = [
   "AL2023_ARM_64_NVIDIA",
   "AL2023_x86_64_NEURON",
 ] as const;
-
-const qualifiedName = (what: string) =>
-  text(
-    /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
-    `is not a ${what}`,
-    'Write a name, or a domain and a name, as in "example.org/gpu".',
-  );
-
-const labelValue = () =>
-  text(
-    /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/,
-    "is not a label value",
-    "Use at most 63 letters, digits, dots, hyphens and underscores, with a letter or digit at both ends.",
-  );
 
 const count = () => z.int().min(0);
 
@@ -58,24 +45,8 @@ const nodeGroupSchema = z.strictObject({
     .describe(
       "Zone slots of the network that the nodes stand in; a change replaces the group, so a third zone wants a group of its own",
     ),
-  labels: z.record(qualifiedName("label key"), labelValue()).default({}).describe("Kubernetes labels of the nodes"),
-  taints: z
-    .array(
-      z
-        .strictObject({
-          key: qualifiedName("taint key")
-            .meta({ examples: ["example.org/gpu"] })
-            .describe("Key of the taint"),
-          value: labelValue().default("").describe("Value of the taint"),
-          effect: z
-            .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
-            .meta({ examples: ["NoSchedule"] })
-            .describe("What happens to pods that do not tolerate the taint"),
-        })
-        .meta({ examples: [{ key: "example.org/gpu", effect: "NoSchedule" }] }),
-    )
-    .default([])
-    .describe("Kubernetes taints of the nodes, beside Cilium's start-up taint"),
+  labels: labels(),
+  taints: taints().describe("Kubernetes taints of the nodes, beside Cilium's start-up taint"),
 });
 
 /** The managed node groups of a place on AWS, by name. */

@@ -73,6 +73,17 @@ export function cidr() {
     .meta({ pattern: "^\\d+(\\.\\d+){3}/\\d+$", examples: ["192.168.0.0/16"] });
 }
 
+/** An IPv4 address such as `192.0.2.1`. */
+export function ipv4() {
+  return z
+    .string()
+    .refine((value) => /^\d+(\.\d+){3}$/.test(value) && parseCidr(`${value}/32`) !== undefined, {
+      error: ({ input }) =>
+        says(`${quote(input)} is not an IPv4 address`, 'Write four numbers of 0 to 255, as in "192.0.2.1".'),
+    })
+    .meta({ pattern: "^\\d+(\\.\\d+){3}$", examples: ["192.0.2.1"] });
+}
+
 /** An AWS region. */
 export function awsRegion() {
   return text(

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { checkAbilities } from "./checks/abilities";
 import { checkAccess } from "./checks/access";
 import { checkCapacity } from "./checks/capacity";
 import { checkCertificates } from "./checks/certificates";
@@ -7,6 +8,7 @@ import { checkClusterRanges } from "./checks/cluster-ranges";
 import { checkDomain } from "./checks/domain";
 import { checkEntry } from "./checks/entry";
 import { checkExamples } from "./checks/examples";
+import { checkGivenHosts } from "./checks/given-hosts";
 import { checkGivenNetwork } from "./checks/given-network";
 import { checkKubernetes } from "./checks/kubernetes";
 import { checkLedger } from "./checks/ledger";
@@ -16,7 +18,9 @@ import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
 import { checkPlatformValues } from "./checks/platform-values";
 import { checkReservedPorts } from "./checks/reserved-ports";
+import { checkRke2Nodes } from "./checks/rke2-nodes";
 import { checkSandboxes } from "./checks/sandboxes";
+import { checkState } from "./checks/state";
 import { type ReadFiles, restsOnError } from "./doubt";
 import { EMPTY_LEDGER, ledgerSchema } from "./ledger";
 import { ledgerReuses } from "./ledger-reuses";
@@ -49,6 +53,9 @@ const CHECKS: readonly Check[] = [
   checkGivenNetwork,
   checkNetwork,
   checkNodes,
+  checkGivenHosts,
+  checkRke2Nodes,
+  checkState,
   checkAccess,
   checkExamples,
   checkMembers,
@@ -56,6 +63,7 @@ const CHECKS: readonly Check[] = [
   checkCertificates,
   checkPlatformValues,
   checkReservedPorts,
+  checkAbilities,
   (around) => checkSandboxes(around.sandboxes, around),
   checkLedger,
 ];

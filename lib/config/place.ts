@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { CERTIFICATE_SOURCES } from "../certificate-source";
 import { awsSchema } from "./aws";
-import { awsRegion, cidr, dnsLabel, text } from "./fields";
+import { existingSchema } from "./existing";
+import { cidr, dnsLabel, text } from "./fields";
 import { mirrorSchema } from "./mirror";
+import { openstackSchema } from "./openstack";
+import { rancherSchema } from "./rancher";
+import { stateSchema } from "./state";
 import { storageSchema } from "./storage";
 
 /** The name that stands for all addresses of the internet, instead of a list of `sources`. */
@@ -19,30 +23,6 @@ const version = () =>
     "is not a version constraint",
     'Write a version such as "6.25.0" or a range such as "~> 6.0".',
   );
-
-const stateSchema = z
-  .strictObject({
-    s3: z
-      .strictObject({
-        bucket: text(
-          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-          "is not the name of an S3 bucket",
-          "Use 3 to 63 lower-case letters, digits, dots and hyphens.",
-        )
-          .meta({ examples: ["infinitech-state"] })
-          .describe("Name of the bucket; it must exist"),
-        region: awsRegion().describe("Region of the bucket"),
-        kmsKey: text(
-          /^((arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?alias\/[0-9a-zA-Z/_-]+|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+)$/,
-          "is not a KMS key",
-          'Write its ARN, or its alias as in "alias/state".',
-        )
-          .optional()
-          .describe("KMS key that encrypts the states. Default: the key of S3 itself (SSE-S3)"),
-      })
-      .describe("States in an S3 bucket, encrypted, locked by a lock file beside each state"),
-  })
-  .describe("Where the Terraform states are kept. Default: local files in terraform-state/ beside the description");
 
 /** One file under `places/`: one installation of a testbed. */
 export const placeSchema = z
@@ -128,18 +108,38 @@ export const placeSchema = z
         aws: version().optional().describe("Version of hashicorp/aws"),
         helm: version().optional().describe("Version of hashicorp/helm"),
         kubernetes: version().optional().describe("Version of hashicorp/kubernetes"),
+        openstack: version().optional().describe("Version of terraform-provider-openstack/openstack"),
+        rancher2: version().optional().describe("Version of rancher/rancher2: its major follows the minor of Rancher"),
       })
       .default({})
       .describe("Narrower versions of Terraform providers than the tested ranges, for places that pin them"),
-    aws: awsSchema.describe("The target AWS"),
+    aws: awsSchema.optional().describe("The target AWS"),
+    openstack: openstackSchema.optional().describe("The target OpenStack: servers that a Rancher makes a cluster of"),
+    rancher: rancherSchema.optional().describe("The target Rancher: prepared hosts that it makes a cluster of"),
+    existing: existingSchema.optional().describe("The target of a cluster that exists already"),
   })
   .describe("A place: one installation of a testbed on one target");
 
 /** What one file under `places/` says, with all defaults filled in. */
 export type PlaceDescription = z.output<typeof placeSchema>;
 
-/** Where the Terraform states are kept. */
-export type StateDescription = z.output<typeof stateSchema>;
-
 /** Targets that the design knows; a place has exactly one. */
 export const TARGETS = ["aws", "openstack", "rancher", "existing"] as const;
+
+/** The kind of a place: the key by which its file describes it. */
+export type Target = (typeof TARGETS)[number];
+
+/** A place on one target. */
+export type PlaceOn<T extends Target> = PlaceDescription & {
+  readonly [Key in T]-?: NonNullable<PlaceDescription[Key]>;
+};
+
+/** Whether a place is on a target. */
+export function isOn<T extends Target>(place: PlaceDescription, target: T): place is PlaceOn<T> {
+  return place[target] !== undefined;
+}
+
+/** The target of a place; undefined where its file describes none, which is reported. */
+export function targetOf(place: PlaceDescription): Target | undefined {
+  return TARGETS.find((target) => isOn(place, target));
+}

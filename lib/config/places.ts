@@ -50,7 +50,7 @@ export function readPlace(
   return read;
 }
 
-/** Takes the targets out of a place that may not stand in it: those beside another, and those that we cannot deploy to. */
+/** Takes the targets out of a place that may not stand in it: those beside another. */
 function screenTargets(value: unknown): { value: unknown; findings: Finding[] } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { value, findings: [] };
   const present = TARGETS.filter((target) => target in value);
@@ -58,20 +58,21 @@ function screenTargets(value: unknown): { value: unknown; findings: Finding[] } 
     .slice(1)
     .map((target) =>
       aboutTarget(
-        target,
+        [target],
         `a second target beside ${present[0]}`,
         "A place has one target: move it to a file of its own under places/.",
       ),
     );
-  if (present[0] !== undefined && present[0] !== "aws") {
-    findings.push(aboutTarget(present[0], `this version cannot deploy to ${present[0]}`, "Describe the target aws."));
+  if (present.length === 0) {
+    const mend = `Describe one of ${TARGETS.join(", ")}; the README has the smallest of each.`;
+    return { value, findings: [aboutTarget([], "the place has no target", mend)] };
   }
   const kept = Object.entries(value).filter(([key]) => !findings.some(({ path }) => path[0] === key));
   return { value: Object.fromEntries(kept), findings };
 }
 
-function aboutTarget(target: string, what: string, mend: string): Finding {
-  return { path: [target], target: "key", what, mend };
+function aboutTarget(path: string[], what: string, mend: string): Finding {
+  return { path, target: "key", what, mend };
 }
 
 /** What a place may not share with another one, as states, roles and log groups carry it. */
@@ -82,7 +83,8 @@ function twinProblems(directory: string, other: string, place: PlaceDescription,
     const mend = "Give each place a name of its own: states and roles carry it.";
     return [problemOf({ path: ["name"], target: "value", what, mend }, "error", yaml)];
   }
-  if (twin && twin.name === place.aws.network.from) {
+  if (!place.aws || !twin?.aws) return [];
+  if (twin.name === place.aws.network.from) {
     const path = ["aws", "network", "from"];
     const owner = `places/${other}.yaml`;
     if (twin.aws.region !== place.aws.region) {
@@ -94,7 +96,7 @@ function twinProblems(directory: string, other: string, place: PlaceDescription,
       return [problemOf({ path, target: "value", what: `${owner} keeps its states elsewhere`, mend }, "error", yaml)];
     }
   }
-  if (twin?.aws.clusterName !== place.aws.clusterName || twin.aws.region !== place.aws.region) return [];
+  if (twin.aws.clusterName !== place.aws.clusterName || twin.aws.region !== place.aws.region) return [];
   const what = `"${place.aws.clusterName}" is the cluster of places/${other}.yaml in the same region too`;
   const mend = "Give each its own clusterName, unless the places are in different accounts.";
   return [problemOf({ path: ["aws", "clusterName"], target: "value", what, mend }, "warning", yaml)];
@@ -103,7 +105,7 @@ function twinProblems(directory: string, other: string, place: PlaceDescription,
 const identitySchema = z.object({
   name: z.string(),
   state: placeSchema.shape.state,
-  aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }),
+  aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }).optional(),
 });
 
 /** The names that the places of a folder give their testbeds; undefined where one of them cannot be read. */

@@ -9,6 +9,8 @@ import { PlatformNamespace } from "./platform-namespace";
 /** What `Autoscaling` is made of. */
 export interface AutoscalingProps {
   readonly kubernetesMinor: string;
+  /** Whether metrics-server is installed; where it is not, the cluster has it. Default: true */
+  readonly metricsServer?: boolean;
   /** How node groups grow. Default: they do not */
   readonly nodes?: Omit<ClusterAutoscalerOptions, "mirror"> | undefined;
   readonly mirror: Mirror;
@@ -21,22 +23,25 @@ const METRICS_PORT = 10250;
 
 /** What pods and nodes grow by (INF-13, INF-36): the figures of metrics-server, and the autoscaler of the node groups. */
 export class Autoscaling extends Construct {
-  constructor(scope: Construct, id: string, { kubernetesMinor, nodes, mirror, free }: AutoscalingProps) {
+  constructor(scope: Construct, id: string, props: AutoscalingProps) {
     super(scope, id);
+    const { kubernetesMinor, metricsServer = true, nodes, mirror, free } = props;
     const namespace = new PlatformNamespace(this, "namespace", {
       name: PLATFORM.autoscaler.namespace,
       podSecurity: "restricted",
       kubernetesMinor,
       openPorts: [METRICS_PORT],
     });
-    new ChartRelease(this, "metrics-server", {
-      chart: "metricsServer",
-      releaseName: "metrics-server",
-      namespace: namespace.reference,
-      values: metricsServerValues({ mirror }),
-      mirror,
-      free: free.metricsServer,
-    });
+    if (metricsServer) {
+      new ChartRelease(this, "metrics-server", {
+        chart: "metricsServer",
+        releaseName: "metrics-server",
+        namespace: namespace.reference,
+        values: metricsServerValues({ mirror }),
+        mirror,
+        free: free.metricsServer,
+      });
+    }
     if (!nodes) return;
     new ChartRelease(this, "cluster-autoscaler", {
       chart: "clusterAutoscaler",

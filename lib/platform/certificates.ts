@@ -17,6 +17,8 @@ export interface CertificatesProps {
   readonly mirror: Mirror;
   /** What has to be there before the issuers: the namespace of the ingress controller, which keeps a certificate. */
   readonly after: ITerraformDependable[];
+  /** Whether the cluster has cert-manager already, in the namespace of that name: issuers alone are added then. Default: false */
+  readonly present?: boolean;
   /** Values of cert-manager's chart for what the testbed leaves open. Default: none */
   readonly free?: object | undefined;
 }
@@ -28,14 +30,26 @@ const WEBHOOK_PORT = 10250;
 export class Certificates extends Construct {
   constructor(scope: Construct, id: string, props: CertificatesProps) {
     super(scope, id);
-    const { identity, issuers, mirror, free } = props;
+    const { issuers, present = false } = props;
+    const { namespace, release } = present
+      ? { namespace: PLATFORM.certificates.namespace, release: [] }
+      : this.certManager(props);
+    new CustomResources(this, "issuers", {
+      releaseName: "issuers",
+      namespace,
+      resources: issuerResources(issuers),
+      after: [...release, ...props.after],
+    });
+  }
+
+  private certManager({ kubernetesMinor, identity, mirror, free }: CertificatesProps) {
     const namespace = new PlatformNamespace(this, "namespace", {
       name: PLATFORM.certificates.namespace,
       podSecurity: "restricted",
-      kubernetesMinor: props.kubernetesMinor,
+      kubernetesMinor,
       openPorts: [WEBHOOK_PORT],
     });
-    const certManager = new ChartRelease(this, "cert-manager", {
+    const { release } = new ChartRelease(this, "cert-manager", {
       chart: "certManager",
       releaseName: "cert-manager",
       namespace: namespace.reference,
@@ -43,11 +57,6 @@ export class Certificates extends Construct {
       mirror,
       free,
     });
-    new CustomResources(this, "issuers", {
-      releaseName: "issuers",
-      namespace: namespace.reference,
-      resources: issuerResources(issuers),
-      after: [certManager.release, ...props.after],
-    });
+    return { namespace: namespace.reference, release: [release] };
   }
 }

@@ -1,7 +1,10 @@
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Mirror } from "../charts/mirror";
+import { cinderCsiValues } from "../charts/values/cinder-csi";
 import { csiDriverNfsValues, NFS_DRIVER } from "../charts/values/csi-driver-nfs";
+import { CLOUD_CONFIG } from "../cloud-config";
 import { ChartRelease } from "../helm/chart-release";
 import { CustomResources } from "../helm/custom-resources";
 import { literal } from "../literal";
@@ -9,29 +12,43 @@ import { PLATFORM } from "../platform-namespaces";
 import { DOCUMENTED_CLASSES, SNAPSHOT_CLASS, STORAGE_CLASSES } from "../storage-classes";
 import { PlatformNamespace } from "./platform-namespace";
 
-/** The driver of volumes for one node at a time, which the target has brought along. */
+/** A driver of volumes. */
 export interface VolumeDriver {
   /** Name that storage classes know it by. */
-  readonly name: string;
+  readonly driver: string;
   /** Parameters of its classes. */
   readonly parameters: { [key: string]: string };
+}
+
+/** The driver of volumes for one node at a time. */
+export interface StandardDriver extends VolumeDriver {
+  /** Chart that brings it. Default: the cluster has it */
+  readonly chart?: "cinderCsi" | undefined;
   /** Whether it takes snapshots; their definitions and controller are then in the cluster. */
   readonly snapshots: boolean;
 }
 
-/** The NFS server of volumes that many nodes write to at a time (SB-3). */
-export interface SharedServer {
+/** An NFS server (SB-3). */
+export interface NfsServer {
   readonly address: string;
   /** Folder that it exports; each volume is a folder in it. */
   readonly share: string;
   readonly mountOptions: string[];
+  /** Whether the cluster has the driver already. Default: false, it is installed */
+  readonly present?: boolean;
 }
 
 /** What `Storage` is made of. */
 export interface StorageProps {
   readonly kubernetesMinor: string;
-  readonly driver: VolumeDriver;
-  readonly shared: SharedServer;
+  /** Name of the cluster, which volumes are marked with. */
+  readonly clusterName: string;
+  /** What volumes for one node are made of. Default: folders of the NFS server */
+  readonly standard?: StandardDriver | undefined;
+  /** What volumes for many nodes are made of. Default: folders of the NFS server */
+  readonly shared?: VolumeDriver | undefined;
+  /** The NFS server. Default: none; without a driver for many nodes, there are then no classes for them */
+  readonly nfs?: NfsServer | undefined;
   readonly mirror: Mirror;
   /** Values of the NFS driver's chart for what the testbed leaves open. Default: none */
   readonly free?: object | undefined;
@@ -44,48 +61,83 @@ const FOLDER = literal("${pvc.metadata.namespace}-${pvc.metadata.name}-${pv.meta
 export class Storage extends Construct {
   constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);
-    const { driver, shared, mirror, free } = props;
+    const { standard, shared, nfs } = props;
     const namespace = new PlatformNamespace(this, "namespace", {
       name: PLATFORM.storage.namespace,
       podSecurity: "privileged",
       kubernetesMinor: props.kubernetesMinor,
       openPorts: [],
     });
-    const nfs = new ChartRelease(this, "nfs", {
-      chart: "csiDriverNfs",
-      releaseName: "csi-driver-nfs",
-      namespace: namespace.reference,
-      values: csiDriverNfsValues({ mirror }),
-      mirror,
-      free,
-    });
-    const block = {
-      storageProvisioner: driver.name,
-      parameters: driver.parameters,
-      volumeBindingMode: "WaitForFirstConsumer",
-      allowVolumeExpansion: true,
-    };
-    const network = (parameters: Record<string, string>) => ({
-      storageProvisioner: NFS_DRIVER,
-      parameters: { server: shared.address, share: shared.share, subDir: FOLDER, ...parameters },
-      mountOptions: shared.mountOptions,
-      volumeBindingMode: "Immediate",
-      allowVolumeExpansion: true,
-      dependsOn: [nfs.release],
-    });
+    const folders = nfs && this.folders(props, nfs, namespace.reference);
+    const block = standard && { ...this.volumes(standard), dependsOn: this.driver(props, standard.chart) };
+    const one = block ?? folders?.({});
+    const many = shared ? this.volumes(shared) : folders?.({});
+    if (!one) throw new Error("The storage classes have neither a driver nor an NFS server. Name one of them.");
     const byDefault = { "storageclass.kubernetes.io/is-default-class": "true" };
-    this.storageClass(STORAGE_CLASSES.standard, { ...block, reclaimPolicy: "Delete" }, byDefault);
-    this.storageClass(DOCUMENTED_CLASSES.standard, { ...block, reclaimPolicy: "Delete" });
-    this.storageClass(STORAGE_CLASSES.retain, { ...block, reclaimPolicy: "Retain" });
-    this.storageClass(STORAGE_CLASSES.shared, { ...network({}), reclaimPolicy: "Retain" });
-    this.storageClass(DOCUMENTED_CLASSES.shared, { ...network({ onDelete: "archive" }), reclaimPolicy: "Delete" });
-    if (driver.snapshots) {
+    this.storageClass(STORAGE_CLASSES.standard, { ...one, reclaimPolicy: "Delete" }, byDefault);
+    this.storageClass(DOCUMENTED_CLASSES.standard, { ...one, reclaimPolicy: "Delete" });
+    this.storageClass(STORAGE_CLASSES.retain, { ...one, reclaimPolicy: "Retain" });
+    if (many) {
+      const archive = shared ? this.volumes(shared) : folders?.({ onDelete: "archive" });
+      this.storageClass(STORAGE_CLASSES.shared, { ...many, reclaimPolicy: "Retain" });
+      this.storageClass(DOCUMENTED_CLASSES.shared, { ...(archive ?? many), reclaimPolicy: "Delete" });
+    }
+    if (standard?.snapshots) {
       new CustomResources(this, "snapshots", {
         releaseName: "snapshots",
         namespace: namespace.reference,
-        resources: { class: snapshotClass(driver.name) },
+        resources: { class: snapshotClass(standard.driver) },
       });
     }
+  }
+
+  /** What classes say of volumes that a driver makes: where the pod runs that waits for one. */
+  private volumes({ driver, parameters }: VolumeDriver) {
+    return {
+      storageProvisioner: driver,
+      parameters,
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    };
+  }
+
+  /** Installs the driver of volumes for one node, where a chart brings it. */
+  private driver({ clusterName, mirror }: StorageProps, chart: StandardDriver["chart"]): ITerraformDependable[] {
+    if (chart === undefined) return [];
+    const values = cinderCsiValues({ clusterName, mirror });
+    // The chart looks for its credential in its own namespace, where the cluster has it from the start.
+    const { release } = new ChartRelease(this, "cinder", {
+      chart,
+      releaseName: "cinder-csi",
+      namespace: CLOUD_CONFIG.namespace,
+      values,
+      mirror,
+    });
+    return [release];
+  }
+
+  /** Installs the driver of NFS where it is not there, and answers what classes say of its volumes. */
+  private folders({ mirror, free }: StorageProps, nfs: NfsServer, namespace: string) {
+    const driver = nfs.present
+      ? []
+      : [
+          new ChartRelease(this, "nfs", {
+            chart: "csiDriverNfs",
+            releaseName: "csi-driver-nfs",
+            namespace,
+            values: csiDriverNfsValues({ mirror }),
+            mirror,
+            free,
+          }).release,
+        ];
+    return (parameters: Record<string, string>) => ({
+      storageProvisioner: NFS_DRIVER,
+      parameters: { server: nfs.address, share: nfs.share, subDir: FOLDER, ...parameters },
+      mountOptions: nfs.mountOptions,
+      volumeBindingMode: "Immediate",
+      allowVolumeExpansion: true,
+      dependsOn: driver,
+    });
   }
 
   private storageClass(

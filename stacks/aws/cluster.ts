@@ -2,13 +2,13 @@ import type { Construct } from "constructs";
 import { EksCluster } from "../../lib/cluster/eks-cluster";
 import { KubernetesMinor } from "../../lib/cluster/kubernetes-minor";
 import type { AwsDescription } from "../../lib/config/aws";
-import type { Description } from "../../lib/config/checks/check";
 import { isPrivate } from "../../lib/config/cidr";
 import { networksOf } from "../../lib/config/sources";
 import { DEFAULTS } from "../../lib/defaults";
 import { memberGroup } from "../../lib/sandbox/member-group";
 import { consume, entryOf, publish } from "../contract";
 import type { StateStore } from "../state";
+import type { TargetProps } from "../target";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsNetworkStack } from "./network";
 import { addAwsProvider, testbedTags } from "./provider";
@@ -26,7 +26,12 @@ function membersOf(members: AwsDescription["members"]): Record<string, string[]>
 
 /** `<name>-cluster`: the control plane. It has no Kubernetes or Helm provider: the cluster is not there when it starts. */
 export class AwsClusterStack extends TestbedStack {
-  constructor(scope: Construct, { testbed, place }: Description, state: StateStore, networkStack: AwsNetworkStack) {
+  constructor(
+    scope: Construct,
+    { testbed, place }: Pick<TargetProps<"aws">, "testbed" | "place">,
+    state: StateStore,
+    networkStack: AwsNetworkStack,
+  ) {
     super(scope, "cluster", { name: place.name, state });
     addAwsProvider(this, place);
     const network = consume(this, "network", networkStack);
@@ -52,6 +57,7 @@ export class AwsClusterStack extends TestbedStack {
     });
     publish(this, "cluster", {
       cluster_name: cluster.clusterName,
+      cluster_id: "",
       cluster_endpoint: cluster.endpoint,
       cluster_certificate_authority: cluster.certificateAuthority,
       cluster_minor: cluster.version,

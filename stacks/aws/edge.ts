@@ -2,12 +2,13 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { AwsBastion } from "../../lib/bastion/aws-bastion";
-import type { PlaceDescription } from "../../lib/config/place";
+import type { PlaceOn } from "../../lib/config/place";
 import { DEFAULTS } from "../../lib/defaults";
 import { HostsLoadBalancer } from "../../lib/network/hosts-load-balancer";
-import type { Way } from "../../lib/way";
 import { type Contract, consume, entryOf, publish } from "../contract";
+import { hasHosts, recordNames } from "../records";
 import type { StateStore } from "../state";
+import type { EdgeWays } from "../target";
 import { TestbedStack } from "../testbed-stack";
 import type { AwsClusterStack } from "./cluster";
 import type { AwsNetworkStack } from "./network";
@@ -15,20 +16,16 @@ import type { AwsNodesStack } from "./nodes";
 import { addAwsProvider, testbedTags } from "./provider";
 
 /** What the edge is made of. */
-export interface AwsEdgeStackProps {
+export interface AwsEdgeStackProps extends EdgeWays {
   readonly state: StateStore;
   readonly networkStack: AwsNetworkStack;
   readonly clusterStack: AwsClusterStack;
   readonly nodesStack: AwsNodesStack;
-  /** The ways into all sandboxes by node port. */
-  readonly ways: readonly Way[];
-  /** Hosts beyond the domain that sandboxes have. */
-  readonly hosts: readonly string[];
 }
 
 /** `<name>-edge`: the bastion, and the load balancer of the HTTPS hosts where the place has names for them. */
 export class AwsEdgeStack extends TestbedStack {
-  constructor(scope: Construct, place: PlaceDescription, props: AwsEdgeStackProps) {
+  constructor(scope: Construct, place: PlaceOn<"aws">, props: AwsEdgeStackProps) {
     super(scope, "edge", { name: place.name, state: props.state });
     addAwsProvider(this, place);
     const network = consume(this, "network", props.networkStack);
@@ -58,7 +55,7 @@ export class AwsEdgeStack extends TestbedStack {
   }
 
   private balancer(
-    { name, aws }: PlaceDescription,
+    { name, aws }: PlaceOn<"aws">,
     network: Contract<"network">,
     cluster: Contract<"cluster">,
     nodes: Contract<"nodes">,
@@ -78,23 +75,16 @@ export class AwsEdgeStack extends TestbedStack {
   }
 
   /** Makes the record of the domain where its zone is named, and answers the names whose records are left to people. */
-  private records({ domain, aws }: PlaceDescription, hosts: readonly string[], balancer: HostsLoadBalancer): string[] {
-    if (domain === undefined) return [...hosts];
-    const wildcard = `*.${domain}`;
-    if (aws.hostedZone === undefined) return [wildcard, ...hosts];
+  private records({ domain, aws }: PlaceOn<"aws">, hosts: readonly string[], balancer: HostsLoadBalancer): string[] {
+    if (domain === undefined || aws.hostedZone === undefined) return recordNames({ domain }, hosts);
     new Route53Record(this, "wildcard", {
       zoneId: aws.hostedZone,
-      name: wildcard,
+      name: `*.${domain}`,
       type: "A",
       alias: { name: balancer.address, zoneId: balancer.zoneId, evaluateTargetHealth: false },
     });
     return [...hosts];
   }
-}
-
-/** Whether sandboxes may have hosts at a place: below its domain, or beyond it. */
-function hasHosts({ domain, hosts }: PlaceDescription): boolean {
-  return domain !== undefined || hosts.length > 0;
 }
 
 /** The command that leads a port of one's own machine to the Kubernetes API (SB-10). */

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { PlaceDescription } from "../../lib/config/place";
+import type { PlaceOn } from "../../lib/config/place";
 import { AwsEntry } from "../../lib/network/aws-entry";
 import { AwsNetwork } from "../../lib/network/aws-network";
 import { ControlPlaneSecurityGroup } from "../../lib/network/control-plane-security-group";
@@ -21,7 +21,7 @@ type Network = Pick<
 
 /** `<name>-network`: the VPC, or the lookups of one that exists, and the entry. */
 export class AwsNetworkStack extends TestbedStack {
-  constructor(scope: Construct, place: PlaceDescription, state: StateStore) {
+  constructor(scope: Construct, place: PlaceOn<"aws">, state: StateStore) {
     super(scope, "network", { name: place.name, state });
     addAwsProvider(this, place);
     const { existing, from } = place.aws.network;
@@ -49,7 +49,7 @@ export class AwsNetworkStack extends TestbedStack {
     });
   }
 
-  private ownNetwork({ name, aws }: PlaceDescription): AwsNetwork {
+  private ownNetwork({ name, aws }: PlaceOn<"aws">): AwsNetwork {
     const { existing, from, ...network } = aws.network;
     return new AwsNetwork(this, "network", {
       ...network,
@@ -66,7 +66,7 @@ export class AwsNetworkStack extends TestbedStack {
     return { ...network, control_plane_security_group_id: group.securityGroupId };
   }
 
-  private existingNetwork({ name, aws }: PlaceDescription): ExistingAwsNetwork {
+  private existingNetwork({ name, aws }: PlaceOn<"aws">): ExistingAwsNetwork {
     const { existing } = aws.network;
     if (!existing) throw new Error("The place describes no existing network.");
     return new ExistingAwsNetwork(this, "network", { ...existing, name });

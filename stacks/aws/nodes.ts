@@ -6,7 +6,7 @@ import { type NodeGroupOptions, NodeImage, zonesOf } from "../../lib/cluster/nod
 import type { ServiceAccountRole } from "../../lib/cluster/service-account-role";
 import { SharedVolumes, type SharedVolumesProps } from "../../lib/cluster/shared-volumes";
 import type { AwsNodeGroupDescription } from "../../lib/config/aws-nodes";
-import type { PlaceDescription } from "../../lib/config/place";
+import type { PlaceOn } from "../../lib/config/place";
 import type { NfsDescription } from "../../lib/config/storage";
 import { connectionOf } from "../connection";
 import { consume, entryOf, publish } from "../contract";
@@ -45,7 +45,7 @@ const SHARED_VOLUMES = [
 
 /** `<name>-nodes`: Cilium, the node groups, and the add-ons that need nodes. */
 export class AwsNodesStack extends TestbedStack {
-  constructor(scope: Construct, place: PlaceDescription, props: AwsNodesStackProps) {
+  constructor(scope: Construct, place: PlaceOn<"aws">, props: AwsNodesStackProps) {
     super(scope, "nodes", { name: place.name, state: props.state });
     addAwsProvider(this, place);
     const network = consume(this, "network", props.networkStack);
@@ -90,6 +90,9 @@ export class AwsNodesStack extends TestbedStack {
     publish(this, "nodes", {
       node_role_arn: nodes.nodeRoleArn,
       autoscaling_group_names: nodes.autoscalingGroupNames,
+      worker_addresses: {},
+      control_plane_addresses: {},
+      autoscaler_cluster: cluster.cluster_name,
       autoscaler_provider: "aws",
       autoscaler_environment: { AWS_REGION: region },
       autoscaler_identity: identity(autoscaler),
@@ -105,7 +108,7 @@ export class AwsNodesStack extends TestbedStack {
 
   /** A server of our own, where the place names none. */
   private sharedVolumes(
-    { name, aws }: PlaceDescription,
+    { name, aws }: PlaceOn<"aws">,
     where: Pick<SharedVolumesProps, "networkId" | "workerGroupId" | "privateSubnetIds">,
   ): NfsDescription {
     const { server } = new SharedVolumes(this, "shared-volumes", {

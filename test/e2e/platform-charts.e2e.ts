@@ -6,10 +6,12 @@ import { PLATFORM_REQUESTS } from "../../lib/charts/requests";
 import { CILIUM_TAINT } from "../../lib/cilium-taint";
 import { type Amounts, sum, times } from "../../lib/config/capacity/amounts";
 import { platformRequests } from "../../lib/config/capacity/platform-requests";
+import { platformFeatures } from "../../lib/config/platform-features";
 import { bytesOf, formatBytes, formatCpu, millicores } from "../../lib/config/sandbox/quantity";
 import { INGRESS } from "../../lib/ingress";
 import { PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS, type ChartName } from "../../lib/versions";
+import { descriptionOf } from "../support/description";
 import { releaseOf } from "./support/handed-releases";
 import { chartArchive, helmProgram } from "./support/helm";
 import { type Container, type PodTemplate, podTemplates, requestsOf } from "./support/pod-templates";
@@ -42,6 +44,7 @@ const PARTS: Readonly<Record<string, keyof typeof PLATFORM_REQUESTS>> = {
 
 /** Nodes of the reference testbed when all have come. */
 const NODES = 4;
+const AWS = platformFeatures(descriptionOf({}).place);
 
 const accountSchema = z.object({ metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }) });
 const serviceSchema = z.object({
@@ -323,7 +326,7 @@ suite("platform requests", prepareAll, (tools) => {
     for (const one of lasting()) print(`${one.workload}, ${one.pods}`, inAll(one));
     const whole = sum(lasting().map(inAll));
     print(`the platform on ${NODES} nodes`, whole);
-    expect(whole).toEqual(platformRequests(NODES));
+    expect(whole).toEqual(platformRequests(NODES, AWS));
     expect(whole.cpu).toBeLessThanOrEqual(millicores("1.5"));
     expect(whole.memory).toBeLessThanOrEqual(bytesOf("3Gi"));
   });

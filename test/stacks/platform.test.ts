@@ -4,10 +4,12 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { CILIUM_TAINT } from "../../lib/cilium-taint";
 import { DescriptionError } from "../../lib/config/problem";
-import { type PlatformFeatures, PlatformStack } from "../../stacks/platform";
+import { connectionOf } from "../../stacks/connection";
+import { consume } from "../../stacks/contract";
+import { PlatformStack } from "../../stacks/platform";
 import { stateStore } from "../../stacks/state";
 import { TestbedStack } from "../../stacks/testbed-stack";
-import { descriptionOf } from "../support/description";
+import { AWS_PLACE, descriptionOf, EXISTING_PLACE } from "../support/description";
 import { filledIn, releasesOf } from "../support/helm-values";
 import { PROGRAMS } from "../support/programs";
 import {
@@ -180,46 +182,48 @@ describe("the platform of a testbed by default", () => {
 
 describe("the platform of a target that has less", () => {
   /** A platform on stacks of which nothing is known but what they publish. */
-  function platformWith(features: PlatformFeatures): StackJson {
+  function platformOf(description: object): StackJson {
     const all = synthesize((app) => {
       const state = stateStore(undefined, { directory: "/testbed", outdir: app.outdir });
-      const { testbed, place } = descriptionOf({}, {}, { domain: DOMAIN });
+      const { testbed, place } = descriptionOf({}, {}, { domain: DOMAIN, ...description });
       const below = (id: string) => new TestbedStack(app, id, { name: "demo", state });
-      const networkStack = below("network");
       const clusterStack = below("cluster");
       new PlatformStack(app, {
         testbed,
         place,
         state,
-        features,
-        networkStack,
-        clusterStack,
-        nodesStack: below("nodes"),
+        target: {
+          network: below("network"),
+          nodes: below("nodes"),
+          connect: (stack) => connectionOf(consume(stack, "cluster", clusterStack)),
+        },
       });
     });
     return stackOf(all, "demo-platform");
   }
-  const NOTHING = { autoscaler: false, snapshots: false, dnsSolver: false };
+  const AWS = {};
+  const EXISTING = { aws: undefined, existing: EXISTING_PLACE };
+  const WITH_ZONE = { aws: { ...AWS_PLACE, hostedZone: "Z0123456789" } };
   const names = (stack: StackJson) => releasesOf(stack).map(({ block }) => block.name);
 
   it("given node groups that do not grow, then there is no autoscaler of nodes, and the figures of pods stay", () => {
-    expect(names(platformWith({ ...NOTHING, autoscaler: true }))).toContain("cluster-autoscaler");
-    expect(names(platformWith(NOTHING))).not.toContain("cluster-autoscaler");
-    expect(names(platformWith(NOTHING))).toContain("metrics-server");
+    expect(names(platformOf(AWS))).toContain("cluster-autoscaler");
+    expect(names(platformOf(EXISTING))).not.toContain("cluster-autoscaler");
+    expect(names(platformOf(EXISTING))).toContain("metrics-server");
   });
 
   it("given volumes without snapshots, then there is no class of them", () => {
-    expect(names(platformWith({ ...NOTHING, snapshots: true }))).toContain("snapshots");
-    expect(names(platformWith(NOTHING))).not.toContain("snapshots");
+    expect(names(platformOf(AWS))).toContain("snapshots");
+    expect(names(platformOf(EXISTING))).not.toContain("snapshots");
   });
 
   it("given no way to show by DNS that the domain is held, then every host answers by HTTP", () => {
-    const solvers = (features: PlatformFeatures) => {
-      const { source } = issuersOf(platformWith(features)) as { source?: { spec: { acme: { solvers: object[] } } } };
+    const solvers = (description: object) => {
+      const { source } = issuersOf(platformOf(description)) as { source?: { spec: { acme: { solvers: object[] } } } };
       return source?.spec.acme.solvers;
     };
-    expect(solvers({ ...NOTHING, dnsSolver: true })).toHaveLength(2);
-    expect(solvers(NOTHING)).toEqual([{ http01: expect.anything() }]);
+    expect(solvers(WITH_ZONE)).toHaveLength(2);
+    expect(solvers(AWS)).toEqual([{ http01: expect.anything() }]);
   });
 });
 

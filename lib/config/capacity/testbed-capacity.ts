@@ -1,7 +1,7 @@
 import type { Description } from "../checks/check";
-import { bytesOf, millicores } from "../sandbox/quantity";
-import { type Amounts, sum, times } from "./amounts";
-import { allocatableOf } from "./ec2-instance";
+import { platformFeatures } from "../platform-features";
+import { type Amounts, NOTHING, sum, times } from "./amounts";
+import { addOns, nodeKinds } from "./node-kinds";
 import { platformRequests } from "./platform-requests";
 import { reservedBy } from "./sandbox-usage";
 
@@ -22,43 +22,31 @@ export interface TestbedCapacity {
   readonly unknown: readonly string[];
 }
 
-/** Requests of the EBS driver on every node (its chart: 3 containers of 10m and 40Mi). */
-const DRIVER_ON_NODE = { cpu: 30, memory: 3 * bytesOf("40Mi") };
-
-/** Requests of CoreDNS (its manifest: 2 pods of 100m and 70Mi), EBS controller (2 pods of 6 containers). */
-const ADD_ONS = sum([
-  times({ cpu: millicores("100m"), memory: bytesOf("70Mi") }, 2),
-  times({ cpu: millicores("10m"), memory: bytesOf("40Mi") }, 12),
-]);
-
 /** Holds the quotas of all sandboxes, and what every cluster runs, against the node groups at their maximum. */
 export function capacityOf({
   testbed,
   place,
   sandboxes,
 }: Pick<Description, "place" | "sandboxes"> & Partial<Pick<Description, "testbed">>): TestbedCapacity {
-  const groups = Object.entries(place.aws.nodes)
-    // A tainted group takes no pods of sandboxes.
-    .filter(([, { taints }]) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
-    .map(([name, { instance, max }]) => ({ name, instance, max, allocatable: allocatableOf(instance) }));
-  const nodes = groups.map(({ name, instance, max, allocatable }) => ({
-    name: `${name}: ${max} x ${instance}`,
-    amounts: times(allocatable ?? { cpu: 0, memory: 0 }, max),
+  const kinds = nodeKinds(place);
+  const nodes = kinds.map(({ name, machine, count, allocatable = NOTHING }) => ({
+    name: `${name}: ${count} x ${machine}`,
+    amounts: times(allocatable, count),
   }));
-  const count = groups.reduce((all, { max }) => all + max, 0);
+  const count = kinds.reduce((all, kind) => all + kind.count, 0);
   const reserved = [
-    { name: "the add-ons", amounts: sum([ADD_ONS, times(DRIVER_ON_NODE, count)]) },
-    { name: "the platform", amounts: platformRequests(count, testbed?.platform.values) },
+    ...(place.existing ? [] : [{ name: "the add-ons", amounts: addOns(place, count) }]),
+    { name: "the platform", amounts: platformRequests(count, platformFeatures(place), testbed?.platform.values) },
     ...Object.entries(sandboxes).map(([name, sandbox]) => ({ name, amounts: reservedBy(sandbox) })),
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));
   const takes = sum(reserved.map(({ amounts }) => amounts));
-  const sizes = new Map(groups.flatMap(({ instance, allocatable }) => (allocatable ? [[instance, allocatable]] : [])));
+  const sizes = new Map(kinds.flatMap(({ machine, allocatable }) => (allocatable ? [[machine, allocatable]] : [])));
   return {
     nodes,
     reserved,
     left: { cpu: has.cpu - takes.cpu, memory: has.memory - takes.memory },
     sizes: [...sizes.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu),
-    unknown: [...new Set(groups.flatMap(({ instance, allocatable }) => (allocatable ? [] : [instance])))],
+    unknown: [...new Set(kinds.flatMap(({ machine, allocatable }) => (allocatable ? [] : [machine])))],
   };
 }

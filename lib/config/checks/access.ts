@@ -1,8 +1,9 @@
 import { suggest } from "../../suggest";
+import { type NamedSources, namedSources } from "../api-access";
 import { isForHosts, isPrivate, parseCidr, rangeOf } from "../cidr";
 import { ANYWHERE } from "../place";
 import type { PathStep } from "../problem";
-import { type Check, type CheckFinding, placeError, repeated } from "./check";
+import { type Check, type CheckFinding, checkOn, placeError, repeated } from "./check";
 
 /** EKS takes this many networks for its public endpoint (AWS service quotas, "Public endpoint access CIDR ranges"). */
 const MOST_API_NETWORKS = 40;
@@ -11,10 +12,11 @@ const MOST_API_NETWORKS = 40;
 const MOST_GROUP_RULES = 60;
 
 /** Who may reach the API and who administers it are named, and what is named exists. */
-export const checkAccess: Check = ({ place }) => [
-  ...checkSources(place),
-  ...checkApiAccess(place),
-  ...checkAdmins(place),
+export const checkAccess: Check = (description) => [
+  ...checkSources(description.place),
+  ...namedSources(description.place).flatMap((named) => checkNamed(named, description.place)),
+  ...checkApiNetworks(description),
+  ...checkAdmins(description),
 ];
 
 type Place = Parameters<Check>[0]["place"];
@@ -55,33 +57,42 @@ function checkSource(path: PathStep[], text: string): CheckFinding[] {
   ];
 }
 
-function checkApiAccess(place: Place): CheckFinding[] {
-  const { apiAccess } = place.aws;
-  const findings = repeated(apiAccess.map((name, index) => ({ path: ["aws", "apiAccess", index], text: name })));
-  const known = [...Object.keys(place.sources), ANYWHERE];
-  const networks: string[] = [];
-  for (const [index, name] of apiAccess.entries()) {
-    const path = ["aws", "apiAccess", index];
-    if (name === ANYWHERE && apiAccess.length > 1) {
-      findings.push(placeError(path, `${ANYWHERE} stands beside other names`, "Keep it alone, or remove it."));
-    }
-    if (!known.includes(name)) {
-      const what = `there is no list "${name}" under sources`;
-      findings.push(placeError(path, what, suggest(name, known, "lists"), { restsOn: [["sources", name]] }));
-    }
-    if (Object.hasOwn(place.sources, name)) networks.push(...(place.sources[name] ?? []));
-  }
-  const most = { public: MOST_API_NETWORKS, private: MOST_GROUP_RULES };
-  for (const kind of ["public", "private"] as const) {
-    const count = new Set(networks.filter((text) => isPrivate(text) === (kind === "private"))).size;
-    if (count <= most[kind]) continue;
-    const what = `names ${count} ${kind} networks, and AWS takes ${most[kind]}`;
-    findings.push(placeError(["aws", "apiAccess"], what, "Join networks, or name fewer lists."));
-  }
-  return findings;
+/** The names of lists stand once, and there are such lists. */
+function checkNamed({ path, names }: NamedSources, { sources }: Place): CheckFinding[] {
+  const known = [...Object.keys(sources), ANYWHERE];
+  return [
+    ...repeated(names.map((name, index) => ({ path: [...path, index], text: name }))),
+    ...names.flatMap((name, index) => {
+      const findings: CheckFinding[] = [];
+      if (name === ANYWHERE && names.length > 1) {
+        const what = `${ANYWHERE} stands beside other names`;
+        findings.push(placeError([...path, index], what, "Keep it alone, or remove it."));
+      }
+      if (!known.includes(name)) {
+        const what = `there is no list "${name}" under sources`;
+        const restsOn = [["sources", name]];
+        findings.push(placeError([...path, index], what, suggest(name, known, "lists"), { restsOn }));
+      }
+      return findings;
+    }),
+  ];
 }
 
-function checkAdmins(place: Place): CheckFinding[] {
+/** AWS takes so many networks for an endpoint, and no more. */
+const checkApiNetworks = checkOn("aws", ({ aws, sources }) => {
+  const networks = new Set(
+    aws.apiAccess.flatMap((name) => (Object.hasOwn(sources, name) ? (sources[name] ?? []) : [])),
+  );
+  const most = { public: MOST_API_NETWORKS, private: MOST_GROUP_RULES };
+  return (["public", "private"] as const).flatMap((kind) => {
+    const count = [...networks].filter((text) => isPrivate(text) === (kind === "private")).length;
+    if (count <= most[kind]) return [];
+    const what = `names ${count} ${kind} networks, and AWS takes ${most[kind]}`;
+    return [placeError(["aws", "apiAccess"], what, "Join networks, or name fewer lists.")];
+  });
+});
+
+const checkAdmins = checkOn("aws", (place) => {
   const admins = place.aws.admins.map((arn, index) => ({ path: ["aws", "admins", index], text: arn }));
   const sessions = admins.flatMap(({ path, text: arn }) => {
     const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/.exec(arn);
@@ -96,4 +107,4 @@ function checkAdmins(place: Place): CheckFinding[] {
     ];
   });
   return [...sessions, ...repeated(admins)];
-}
+});

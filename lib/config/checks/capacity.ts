@@ -1,7 +1,9 @@
 import { type Amounts, sum } from "../capacity/amounts";
 import { meetingPods } from "../capacity/meeting-pods";
+import { nodesPath } from "../capacity/node-kinds";
 import { podsOf } from "../capacity/sandbox-usage";
 import { capacityOf, type TestbedCapacity } from "../capacity/testbed-capacity";
+import type { PlaceDescription } from "../place";
 import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
 
 /** All quotas together fit on the nodes, and the largest pod on one of them. */
@@ -12,16 +14,20 @@ export const checkCapacity: Check = (description) => {
   if (capacity.unknown.length > 0) {
     const what = `the size of ${capacity.unknown.join(", ")} is not known here, so nobody checks whether the sandboxes fit`;
     return [
-      placeError(["aws", "nodes"], what, "Compare the quotas with the nodes yourself.", {
+      placeError(nodesPath(description.place), what, "Compare the quotas with the nodes yourself.", {
         severity: "warning",
         target: "key",
       }),
     ];
   }
-  return [...checkSum(capacity), ...checkLargestPods(sandboxes, capacity), ...checkMeetingPods(sandboxes, capacity)];
+  return [
+    ...checkSum(capacity, description.place),
+    ...checkLargestPods(sandboxes, capacity),
+    ...checkMeetingPods(sandboxes, capacity),
+  ];
 };
 
-function checkSum(capacity: TestbedCapacity): CheckFinding[] {
+function checkSum(capacity: TestbedCapacity, place: PlaceDescription): CheckFinding[] {
   const measures = [
     { title: "CPU", of: "cpu", write: formatCores },
     { title: "memory", of: "memory", write: formatGib },
@@ -33,8 +39,9 @@ function checkSum(capacity: TestbedCapacity): CheckFinding[] {
     const what =
       `the sandboxes reserve ${write(-capacity.left[of])} ${title} more than all nodes have: ` +
       `${lines(capacity.reserved)} > ${lines(capacity.nodes)}`;
-    const mend = "Raise max of a node group, choose larger instances, or lower quotas.";
-    return [placeError(["aws", "nodes"], what, mend, { target: "key" })];
+    const more = place.aws ? "Raise max of a node group, choose larger instances" : "Add nodes or larger ones";
+    const mend = `${more}, or lower quotas.`;
+    return [placeError(nodesPath(place), what, mend, { target: "key" })];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../explain";
 import type { TestbedLedger } from "../ledger";
-import type { PlaceDescription } from "../place";
+import { isOn, type PlaceDescription, type PlaceOn, type Target } from "../place";
 import type { SandboxDescription } from "../sandbox/sandbox";
 import type { TestbedDescription } from "../testbed";
 
@@ -31,6 +31,14 @@ export interface CheckFinding extends Finding {
 
 /** A check across the keys of a description. */
 export type Check = (description: Description) => CheckFinding[];
+
+/** A check of the places on one target. */
+export function checkOn<T extends Target>(
+  target: T,
+  check: (place: PlaceOn<T>, description: Description) => CheckFinding[],
+): Check {
+  return (description) => (isOn(description.place, target) ? check(description.place, description) : []);
+}
 
 /** An error about a value in the place file. */
 export function placeError(

@@ -1,6 +1,7 @@
 import { type Cidr, contains, overlaps, parseCidr } from "../cidr";
+import { isOn } from "../place";
 import type { Check, CheckFinding } from "./check";
-import { vpcRanges } from "./ranges";
+import { placeRanges } from "./ranges";
 
 /** Networks that EKS takes for services, /24 to /12 ("serviceIpv4Cidr", Amazon EKS API reference). */
 const SERVICE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap((text) => parseCidr(text) ?? []);
@@ -10,13 +11,14 @@ export const checkClusterRanges: Check = ({ testbed, place }) => {
   const pods = parseCidr(testbed.kubernetes.podCidr);
   const services = parseCidr(testbed.kubernetes.serviceCidr);
   if (!pods || !services) return [];
-  const vpc = vpcRanges(place).map(({ cidr }) => cidr);
-  const findings = [...outsideVpc("podCidr", pods, vpc), ...outsideVpc("serviceCidr", services, vpc)];
+  const around = placeRanges(place).map(({ cidr }) => cidr);
+  const name = isOn(place, "aws") ? "the VPC" : "the network of the place";
+  const findings = [...outside(name, "podCidr", pods, around), ...outside(name, "serviceCidr", services, around)];
   if (overlaps(pods, services)) {
     findings.push(rangeError("serviceCidr", `"${services.text}" overlaps podCidr ("${pods.text}")`, FREE_RANGE));
   }
   const sized = services.prefix >= 12 && services.prefix <= 24;
-  if (!sized || !SERVICE_NETWORKS.some((range) => contains(range, services))) {
+  if (isOn(place, "aws") && (!sized || !SERVICE_NETWORKS.some((range) => contains(range, services)))) {
     const what = `"${services.text}" is no network that EKS takes for services`;
     const mend = "Choose a /12 to /24 inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.";
     findings.push(rangeError("serviceCidr", what, mend));
@@ -26,9 +28,9 @@ export const checkClusterRanges: Check = ({ testbed, place }) => {
 
 const FREE_RANGE = "Write another private network there, one that nothing else uses.";
 
-function outsideVpc(key: string, range: Cidr, vpc: readonly Cidr[]): CheckFinding[] {
-  const other = vpc.find((cidr) => overlaps(cidr, range));
-  return other ? [rangeError(key, `"${range.text}" overlaps the VPC ("${other.text}")`, FREE_RANGE)] : [];
+function outside(name: string, key: string, range: Cidr, others: readonly Cidr[]): CheckFinding[] {
+  const other = others.find((cidr) => overlaps(cidr, range));
+  return other ? [rangeError(key, `"${range.text}" overlaps ${name} ("${other.text}")`, FREE_RANGE)] : [];
 }
 
 function rangeError(key: string, what: string, mend: string): CheckFinding {

@@ -13,7 +13,7 @@ export const checkDomain: Check = ({ place }) => {
     return [placeError(["hosts", index], `"${host}" is below the domain`, mend, { restsOn: [["domain"]] })];
   });
   const zone =
-    aws.hostedZone === undefined || domain !== undefined
+    aws?.hostedZone === undefined || domain !== undefined
       ? []
       : [
           placeError(

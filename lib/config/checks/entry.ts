@@ -38,6 +38,7 @@ function checkSize(description: Description): CheckFinding[] {
     const what = `its sandboxes have ${ports.length} ways in by node port, more than the ${MOST_WAYS} of one bastion`;
     return [placeError(["name"], what, "Expose hosts instead, or make a second place.")];
   }
+  if (!description.place.aws) return [];
   const groups = {
     // In, or out: to the workers, and to the services of AWS.
     bastion: Math.max(

@@ -31,6 +31,7 @@ export const checkExamples: Check = ({ place }) => [
 
 /** The IAM roles and users of a place, and where they stand. */
 function principals({ aws }: PlaceDescription) {
+  if (!aws) return [];
   return [
     ...aws.admins.map((arn, index) => ({ path: ["aws", "admins", index], arn })),
     ...Object.entries(aws.members).flatMap(([sandbox, roles]) =>

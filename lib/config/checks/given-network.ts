@@ -1,10 +1,10 @@
 import type { AwsNetworkDescription } from "../aws-network";
-import { type Check, type CheckFinding, placeError, repeated } from "./check";
+import { type CheckFinding, checkOn, placeError, repeated } from "./check";
 import { checkSlots } from "./network";
 import { NETWORK } from "./ranges";
 
 /** A network that exists already, or is another testbed's, is named once and takes no measures for a new one. */
-export const checkGivenNetwork: Check = ({ place }) => {
+export const checkGivenNetwork = checkOn("aws", (place) => {
   const { network } = place.aws;
   const findings: CheckFinding[] = [];
   if (network.existing) {
@@ -27,7 +27,7 @@ export const checkGivenNetwork: Check = ({ place }) => {
     findings.push(placeError([...NETWORK, key], what, "Remove it: the network is not made here.", { target: "key" }));
   }
   return findings;
-};
+});
 
 type Zones = NonNullable<AwsNetworkDescription["existing"]>["zones"];
 

@@ -1,9 +1,15 @@
-import { KUBERNETES_MINORS } from "../../versions";
+import { KUBERNETES_MINORS, RKE2_VERSIONS } from "../../versions";
 import type { Check } from "./check";
 
 /** The Kubernetes minor is one that we know, or is allowed by name. */
-export const checkKubernetes: Check = ({ testbed }) => {
+export const checkKubernetes: Check = ({ testbed, place }) => {
   const { minor, untested } = testbed.kubernetes;
+  const rke2 = (place.openstack ?? place.rancher) !== undefined;
+  if (rke2 && !Object.hasOwn(RKE2_VERSIONS, minor)) {
+    const what = `there is no RKE2 of Kubernetes ${minor} that we know (${Object.keys(RKE2_VERSIONS).join(", ")})`;
+    const path = ["kubernetes", "minor"];
+    return [{ file: "testbed", severity: "error", target: "value", path, what, mend: "Choose one of them." }];
+  }
   if (untested || (KUBERNETES_MINORS as readonly string[]).includes(minor)) return [];
   return [
     {

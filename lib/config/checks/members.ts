@@ -1,8 +1,8 @@
 import { suggest } from "../../suggest";
-import { type Check, type CheckFinding, placeError, repeated } from "./check";
+import { type CheckFinding, checkOn, placeError, repeated } from "./check";
 
 /** Who works in a sandbox works in one that is there, and is not an administrator already. */
-export const checkMembers: Check = ({ place, sandboxes }) =>
+export const checkMembers = checkOn("aws", (place, { sandboxes }) =>
   Object.entries(place.aws.members).flatMap(([name, roles]) => {
     const path = ["aws", "members", name];
     const findings: CheckFinding[] = [];
@@ -27,4 +27,5 @@ export const checkMembers: Check = ({ place, sandboxes }) =>
       }
     }
     return [...findings, ...repeated(listed)];
-  });
+  }),
+);

@@ -1,4 +1,4 @@
-import { type Check, type CheckFinding, placeError } from "./check";
+import { type CheckFinding, checkOn, placeError } from "./check";
 
 /** AWS takes 50 tags for each resource; this leaves room for those of EKS, Cilium, the EBS driver and ours. */
 const MOST_TAGS = 40;
@@ -7,7 +7,7 @@ const MOST_TAGS = 40;
 const RESERVED_TAG = /^(([a-z0-9.-]+\.)?(kubernetes|k8s)\.io\/|ebs\.csi\.aws\.com\/|eks:|CSIVolumeName$)/;
 
 /** Names that AWS would refuse: of security groups, and of tags that differ in case alone. */
-export const checkNames: Check = ({ place }) => {
+export const checkNames = checkOn("aws", (place) => {
   const findings: CheckFinding[] = [];
   if (place.name.startsWith("sg-")) {
     findings.push(
@@ -45,4 +45,4 @@ export const checkNames: Check = ({ place }) => {
     );
   }
   return findings;
-};
+});

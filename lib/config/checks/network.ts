@@ -1,10 +1,10 @@
 import { contains, isForHosts, overlaps, rangeOf } from "../cidr";
 import type { PathStep } from "../problem";
-import { type Check, type CheckFinding, placeError } from "./check";
+import { type CheckFinding, checkOn, placeError } from "./check";
 import { NETWORK, type Range, subnetRanges, vpcRanges } from "./ranges";
 
 /** A new VPC, its zones and its subnets fit together. */
-export const checkNetwork: Check = ({ place }) => {
+export const checkNetwork = checkOn("aws", (place) => {
   const { network } = place.aws;
   if (network.existing || network.from !== undefined) return [];
   const vpc = vpcRanges(place);
@@ -18,7 +18,7 @@ export const checkNetwork: Check = ({ place }) => {
     ...checkApart(subnets),
     ...subnets.flatMap((subnet) => checkInside(subnet, vpc)),
   ];
-};
+});
 
 /**
  * EKS wants subnets in two zones or more ("Subnet requirements for clusters", Amazon EKS user guide). The slots have no gap,

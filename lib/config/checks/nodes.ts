@@ -3,7 +3,7 @@ import { quote } from "../../quote";
 import type { AwsNetworkDescription } from "../aws-network";
 import type { AwsNodeGroupDescription } from "../aws-nodes";
 import type { PathStep } from "../problem";
-import { type Check, type CheckFinding, placeError, repeated } from "./check";
+import { type CheckFinding, checkOn, placeError, repeated } from "./check";
 
 /** Instance families with arm64 processors: a `g` behind the generation, as in t4g, m7gd, c7gn; the first one, a1; Grace. */
 const ARM_FAMILY = /^(a1|[a-z]+\d+[a-z]*-gb\d+|[a-z]+\d+[a-z]*g[a-z]*)\./;
@@ -15,7 +15,7 @@ const SMALLEST_DISK = 20;
 const RESERVED_LABEL = /^([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 
 /** Node groups have sizes that fit together, an image that fits the instance, and room for what every cluster runs. */
-export const checkNodes: Check = ({ place }) => {
+export const checkNodes = checkOn("aws", (place) => {
   const { nodes, network } = place.aws;
   const slots = zoneSlots(network);
   return [
@@ -30,7 +30,7 @@ export const checkNodes: Check = ({ place }) => {
     }),
     ...checkForEveryone(nodes),
   ];
-};
+});
 
 function checkSizes(path: PathStep[], { min, initial, max }: AwsNodeGroupDescription): CheckFinding[] {
   const at = (key: string) => [...path, key];

@@ -58,7 +58,7 @@ describe("loadDescription", () => {
   it("knows anchors and merges", () => {
     const nodes = "  nodes:\n    default: &common {min: 1, initial: 1}\n    extra: {<<: *common, max: 9}\n";
     const { place } = loadDescription({ directory: folderWith("place: aws", { aws: `${PLACE}${nodes}` }) });
-    expect(place.aws.nodes.extra).toMatchObject({ min: 1, initial: 1, max: 9 });
+    expect(place.aws?.nodes.extra).toMatchObject({ min: 1, initial: 1, max: 9 });
   });
 
   it("warns of example addresses and accounts, and goes on", () => {

@@ -7,8 +7,9 @@ import { type StackJson, synthesizeConstruct } from "../../support/synth";
 
 const PROPS: StorageProps = {
   kubernetesMinor: "1.35",
-  driver: { name: "block.example.org", parameters: { type: "fast", encrypted: "true" }, snapshots: true },
-  shared: { address: "nfs.example.org", share: "/exports", mountOptions: ["nfsvers=4.1", "hard"] },
+  clusterName: "demo",
+  standard: { driver: "block.example.org", parameters: { type: "fast", encrypted: "true" }, snapshots: true },
+  nfs: { address: "nfs.example.org", share: "/exports", mountOptions: ["nfsvers=4.1", "hard"] },
   mirror: {},
 };
 
@@ -150,6 +151,64 @@ describe("snapshots", () => {
   });
 
   it("have none where it does not: its definition would be missing", () => {
-    expect(own(storage({ driver: { ...PROPS.driver, snapshots: false } }))).toEqual([]);
+    expect(own(storage({ standard: { driver: "block.example.org", parameters: {}, snapshots: false } }))).toEqual([]);
+  });
+});
+
+describe("the storage classes of a place that has less", () => {
+  const namesOf = (stack: StackJson) =>
+    classesOf(stack)
+      .map(({ metadata }) => metadata.name)
+      .sort();
+  const provisioners = (stack: StackJson) =>
+    Object.fromEntries(
+      classesOf(stack).map(({ metadata, storage_provisioner }) => [metadata.name, storage_provisioner]),
+    );
+  const charts = (stack: StackJson) => releasesOf(stack).map(({ block }) => block.chart);
+
+  it("given no driver of volumes, then all of them are folders of the NFS server (SB-3)", () => {
+    const stack = storage({ standard: undefined });
+    expect(new Set(Object.values(provisioners(stack)))).toEqual(new Set(["nfs.csi.k8s.io"]));
+    expect(namesOf(stack)).toEqual([...BLOCK, ...SHARED].sort());
+  });
+
+  it("given no NFS server, then there are no classes for many writers, and no driver of them", () => {
+    const stack = storage({ nfs: undefined });
+    expect(namesOf(stack)).toEqual([...BLOCK].sort());
+    expect(charts(stack)).not.toContain("csi-driver-nfs");
+  });
+
+  it("given a driver for many writers, then it makes those volumes, where the first pod stands", () => {
+    const stack = storage({ nfs: undefined, shared: { driver: "files.example.org", parameters: { pool: "a" } } });
+    expect(provisioners(stack)).toMatchObject({
+      "testbed-shared": "files.example.org",
+      "testbed-standard": "block.example.org",
+    });
+    expect(charts(stack)).not.toContain("csi-driver-nfs");
+  });
+
+  it("given that the cluster has the NFS driver, then it is not installed a second time", () => {
+    const stack = storage({ nfs: { address: "nfs.example.org", share: "/", mountOptions: [], present: true } });
+    expect(charts(stack)).not.toContain("csi-driver-nfs");
+    expect(namesOf(stack)).toEqual([...BLOCK, ...SHARED].sort());
+  });
+
+  it("given a driver that a chart brings, then its classes wait for it", () => {
+    const standard = {
+      driver: "cinder.csi.openstack.org",
+      parameters: {},
+      snapshots: true,
+      chart: "cinderCsi" as const,
+    };
+    const stack = storage({ standard });
+    expect(charts(stack)).toContain("openstack-cinder-csi");
+    const waiting = JSON.stringify(
+      (stack.resource as unknown as Resources).kubernetes_storage_class_v1?.["storage_testbed-standard"],
+    );
+    expect(waiting).toContain("cinder");
+  });
+
+  it("given neither, then it is refused", () => {
+    expect(() => storage({ standard: undefined, nfs: undefined })).toThrow("Name one of them");
   });
 });

@@ -3,7 +3,7 @@ import type { Finding } from "../../explain";
 import { EVERYWHERE } from "../../place";
 import type { PathStep } from "../../problem";
 import type { Description } from "../check";
-import { vpcRanges } from "../ranges";
+import { placeRanges } from "../ranges";
 import { exactlyOne, finding, type SandboxCheck } from "./sandbox-check";
 
 /** Each way out leads to one thing, and none of them into the testbed itself (INF-29, INF-32). */
@@ -42,7 +42,7 @@ function closedRanges(around: Description | undefined) {
       ? [
           { of: "the pods", text: around.testbed.kubernetes.podCidr, restsOnFiles: KUBERNETES },
           { of: "the services", text: around.testbed.kubernetes.serviceCidr, restsOnFiles: KUBERNETES },
-          ...vpcRanges(around.place).map(({ cidr, path }) => ({
+          ...placeRanges(around.place).map(({ cidr, path }) => ({
             of: "the network of the testbed",
             text: cidr.text,
             restsOnFiles: [{ file: "place", path }],

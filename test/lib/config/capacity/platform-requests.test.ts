@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { PLATFORM_REQUESTS } from "../../../../lib/charts/requests";
 import { platformRequests } from "../../../../lib/config/capacity/platform-requests";
+import { platformFeatures } from "../../../../lib/config/platform-features";
 import { bytesOf, millicores } from "../../../../lib/config/sandbox/quantity";
 import { CHARTS, type ChartName } from "../../../../lib/versions";
+import { descriptionOf } from "../../../support/description";
 import { releasesOf } from "../../../support/helm-values";
 import { PROGRAMS } from "../../../support/programs";
 
@@ -18,13 +20,15 @@ interface Part {
   readonly replicas?: string;
 }
 
+const AWS = platformFeatures(descriptionOf({}).place);
+
 describe("what the platform asks for", () => {
   it("given no node, then it is what stands once", () => {
-    expect(platformRequests(0)).toEqual({ cpu: 230, memory: (96 + 48 + 128 + 256 + 2 * 128 + 80) * MIB });
+    expect(platformRequests(0, AWS)).toEqual({ cpu: 230, memory: (96 + 48 + 128 + 256 + 2 * 128 + 80) * MIB });
   });
 
   it("given a node more, then it is the ingress controller and the driver of that node more", () => {
-    const [one, two] = [platformRequests(3), platformRequests(4)];
+    const [one, two] = [platformRequests(3, AWS), platformRequests(4, AWS)];
     expect({ cpu: two.cpu - one.cpu, memory: two.memory - one.memory }).toEqual({
       cpu: 100 + 30,
       memory: (128 + 60) * MIB,
@@ -32,7 +36,7 @@ describe("what the platform asks for", () => {
   });
 
   it("given the reference testbed with all its nodes, then it is at most 1.5 CPU and 3 GiB", () => {
-    const { cpu, memory } = platformRequests(4);
+    const { cpu, memory } = platformRequests(4, AWS);
     expect(cpu).toBeLessThanOrEqual(1500);
     expect(memory).toBeLessThanOrEqual(3 * GIB);
   });
@@ -43,7 +47,7 @@ describe("what the platform asks for", () => {
       "metrics-server": { replicas: 3 },
       "cert-manager": { webhook: { replicaCount: 2, resources: { requests: { cpu: 1 } } } },
     };
-    const [before, after] = [platformRequests(2), platformRequests(2, values)];
+    const [before, after] = [platformRequests(2, AWS), platformRequests(2, AWS, values)];
     expect({ cpu: after.cpu - before.cpu, memory: after.memory - before.memory }).toEqual({
       cpu: 2 * 1000 + 50 + (2 * 1000 - 10),
       memory: 2 * (1e9 - 128 * MIB) + 128 * MIB + 48 * MIB,

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { DEFAULTS } from "../defaults";
+import { cidr, dnsLabel, ipv4, sourceName, text } from "./fields";
+import { labels, taints } from "./labels";
+import { machineSize, nodeRoles } from "./machine";
+import { rancherServerSchema } from "./rancher-server";
+
+/** A name as people give them in OpenStack. */
+const cloudName = (what: string) =>
+  text(/^[\w][\w .:()+-]{0,126}$/, `is not the name of ${what}`, "Use letters, digits, spaces and _.:()+-.");
+
+const nodeGroupSchema = z.strictObject({
+  flavor: cloudName("a flavor")
+    .meta({ examples: ["m1.xlarge"] })
+    .describe("Flavor of the servers"),
+  ...machineSize,
+  disk: text(/^[1-9]\d{0,4}Gi$/, "is not a disk size", 'Write whole gibibytes, as in "50Gi".')
+    .default(`${DEFAULTS.diskGib}Gi`)
+    .describe("Size of the boot volume"),
+  volumeType: cloudName("a volume type").optional().describe("Type of the boot volume. Default: that of the cloud"),
+  count: z
+    .int()
+    .min(0)
+    .max(100)
+    .meta({ examples: [3] })
+    .describe("How many there are"),
+  roles: nodeRoles(),
+  zone: cloudName("an availability zone").optional().describe("Availability zone. Default: the cloud chooses"),
+  labels: labels(),
+  taints: taints().describe("Kubernetes taints of the nodes"),
+});
+
+/** The part of a place that describes the target OpenStack. */
+export const openstackSchema = z.strictObject({
+  authUrl: text(
+    /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[\w.-]+)*\/?$/,
+    "is not the address of an identity service",
+    'Write it as in "https://keystone.example.org:5000/v3".',
+  )
+    .meta({ examples: ["https://keystone.example.org:5000/v3"] })
+    .describe("Address of the identity service (Keystone); who asks is given at run time, as OS_* or in clouds.yaml"),
+  region: cloudName("a region").default("RegionOne").describe("Region of the cloud"),
+  externalNetwork: cloudName("a network")
+    .meta({ examples: ["public"] })
+    .describe("Network that leads outside and gives floating addresses"),
+  network: z
+    .strictObject({
+      cidr: cidr()
+        .default(DEFAULTS.vpcCidr)
+        .describe(
+          "IPv4 network of the testbed, /8 to /27: its first half is the public subnet, its second the private one",
+        ),
+      nameservers: z
+        .array(ipv4())
+        .default([])
+        .meta({ examples: [["192.0.2.53"]] })
+        .describe("Name servers of its machines. Default: those of the cloud"),
+    })
+    .prefault({})
+    .describe("The network of the testbed"),
+  image: cloudName("an image")
+    .default("debian-13")
+    .describe("Image of the servers: Debian 12 or newer, or Ubuntu 24.04 or newer"),
+  role: text(/^[\w.-]+$/, "is not the name of a role", 'Write it as in "member".')
+    .default("member")
+    .describe("Role of whoever deploys that the cluster acts with at OpenStack, by a credential of its own"),
+  rancher: rancherServerSchema.describe("The Rancher that makes the cluster and looks after it"),
+  apiAccess: z
+    .array(sourceName())
+    .default([])
+    .meta({ examples: [["vpn"]] })
+    .describe(
+      "Who may reach the Kubernetes API through the bastion, beside those who go by Rancher: names of lists under sources (SB-10). Default: nobody",
+    ),
+  ssh: z
+    .strictObject({
+      publicKey: text(
+        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( [\w.@+-]+)?$/,
+        "is not a public key of SSH",
+        'Write one line, as in "ssh-ed25519 AAAA... admin".',
+      )
+        .meta({ examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx admin"] })
+        .describe("Public key that opens the servers"),
+      from: z
+        .array(sourceName())
+        .min(1)
+        .meta({ examples: [["vpn"]] })
+        .describe("Who may reach the bastion by SSH, and the nodes through it: names of lists under sources"),
+    })
+    .optional()
+    .describe("Way to the machines themselves, by key. Default: none; the console of the cloud is left"),
+  bastion: z
+    .strictObject({
+      flavor: cloudName("a flavor")
+        .meta({ examples: ["m1.small"] })
+        .describe("Flavor of the bastion; 1 core and 1 GiB are enough"),
+    })
+    .describe("The bastion"),
+  nodes: z
+    .record(dnsLabel(20, "it is part of the names of servers"), nodeGroupSchema)
+    .meta({ examples: [{}] })
+    .describe("Groups of nodes by name. The nodes of a group stand on different hosts where the cloud can do it"),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Refuses to destroy or replace the network, the entry, the cluster and its nodes; set it to false before you take the testbed down",
+    ),
+});
+
+/** The OpenStack part of a place, with all defaults filled in. */
+export type OpenStackDescription = z.output<typeof openstackSchema>;
+
+/** A group of nodes on OpenStack, with all defaults filled in. */
+export type OpenStackNodeGroupDescription = z.output<typeof nodeGroupSchema>;

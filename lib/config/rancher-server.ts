@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { dnsLabel, text } from "./fields";
+
+const dn = (what: string, example: string) =>
+  text(
+    /^[\w-]+=[^$%{}"\\\n]+(,[\w-]+=[^$%{}"\\\n]+)*$/,
+    `is not the DN of ${what}`,
+    `Write it as in "${example}".`,
+  ).meta({
+    examples: [example],
+  });
+
+const principals = () =>
+  z.array(
+    text(
+      /^[a-z_]+:\/\/[^$%{}"\\\s]+$/,
+      "is not a principal of Rancher",
+      'Write it as in "openldap_group://cn=admins,ou=groups,dc=example,dc=org" or "genericoidc_group://admins".',
+    ),
+  );
+
+const signInSchema = z
+  .strictObject({
+    openldap: z
+      .strictObject({
+        servers: z
+          .array(
+            text(
+              /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+              "is not the address of a server",
+              'Write it as in "ldap.example.org".',
+            ),
+          )
+          .min(1)
+          .meta({ examples: [["ldap.example.org"]] })
+          .describe("Addresses of the directory"),
+        port: z.int().min(1).max(65535).default(636).describe("Its port"),
+        tls: z.boolean().default(true).describe("Whether it speaks TLS from the start (LDAPS)"),
+        serviceAccount: dn("an account", "cn=rancher,ou=services,dc=example,dc=org").describe(
+          "Account that searches the directory; its password is given at run time",
+        ),
+        users: dn("a subtree", "ou=people,dc=example,dc=org").describe("Where people are"),
+        groups: dn("a subtree", "ou=groups,dc=example,dc=org")
+          .optional()
+          .describe("Where groups are. Default: where people are"),
+        testUser: text(/^[\w.@-]+$/, "is not the name of a user", 'Write it as in "admin".')
+          .meta({ examples: ["admin"] })
+          .describe(
+            "User with whom Rancher tries the directory, and who administers it from then on; the password is given at run time",
+          ),
+      })
+      .optional()
+      .describe("An LDAP directory"),
+    oidc: z
+      .strictObject({
+        issuer: text(
+          /^https:\/\/[^$%{}"\\\s]+$/,
+          "is not the address of an issuer",
+          'Write it as in "https://login.example.org/realms/testbed".',
+        )
+          .meta({ examples: ["https://login.example.org/realms/testbed"] })
+          .describe("Address of the provider"),
+        clientId: text(/^[\w.-]+$/, "is not the id of a client", 'Write it as in "rancher".')
+          .meta({ examples: ["rancher"] })
+          .describe("Id that it knows Rancher by; the secret is given at run time"),
+        groupsClaim: text(/^[\w.:/-]+$/, "is not a claim", 'Write it as in "groups".')
+          .default("groups")
+          .describe("Claim that names the groups of a person"),
+      })
+      .optional()
+      .describe("A provider of OpenID Connect"),
+  })
+  .optional();
+
+/** The Rancher that makes a cluster and looks after it. It is there before, and its token is given at run time. */
+export const rancherServerSchema = z.strictObject({
+  url: text(
+    /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
+    "is not the address of Rancher",
+    'Write it as in "https://rancher.example.org".',
+  )
+    .meta({ examples: ["https://rancher.example.org"] })
+    .describe("Its address; the token for its API is given at run time, as RANCHER_TOKEN_KEY"),
+  certificateAuthority: text(
+    /^-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=]+\n)+-----END CERTIFICATE-----\n?$/,
+    "is not a certificate in PEM",
+    "Write it as a block (certificateAuthority: |) from -----BEGIN CERTIFICATE----- on.",
+  )
+    .optional()
+    .describe("Certificate of the authority behind its own, in PEM. Default: an authority that the public trusts"),
+  admins: principals()
+    .default([])
+    .meta({ examples: [["openldap_group://cn=admins,ou=groups,dc=example,dc=org"]] })
+    .describe("Who owns the cluster in Rancher, beside whoever deploys: principals as Rancher writes them (INF-46)"),
+  signIn: signInSchema.describe(
+    "How people sign in at Rancher (INF-46); it is one setting for the whole of Rancher, so one place alone describes it. Default: left as it is",
+  ),
+  catalogues: z
+    .record(
+      dnsLabel(40, "it is the name of a repository in Rancher"),
+      text(
+        /^(https|oci):\/\/[^$%{}"\\\s]+$/,
+        "is not the address of a chart repository",
+        'Write it as in "https://charts.example.org".',
+      ),
+    )
+    .default({})
+    .meta({ examples: [{ pilots: "https://charts.example.org" }] })
+    .describe("Chart repositories that the cluster's application catalogue offers beside Rancher's own (INF-46)"),
+  monitoring: z
+    .boolean()
+    .default(false)
+    .describe("Whether Rancher's own monitoring is installed, which it shows over all of its clusters (INF-46)"),
+});
+
+/** The Rancher of a place, with all defaults filled in. */
+export type RancherServerDescription = z.output<typeof rancherServerSchema>;
