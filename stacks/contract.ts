@@ -107,9 +107,10 @@ export function publish<P extends Publisher>(
   values: Contract<P>,
   after: ITerraformDependable[] = [],
 ): void {
+  const dependencies = after.length === 0 ? {} : { dependsOn: after };
   for (const [name, { description }] of Object.entries<Output<Kind>>(CONTRACT[publisher])) {
     const value: unknown = values[name as keyof Contract<P>];
-    new TerraformOutput(stack, name, { value, description, staticId: true, dependsOn: after });
+    new TerraformOutput(stack, name, { value, description, staticId: true, ...dependencies });
   }
 }
 

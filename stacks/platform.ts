@@ -25,8 +25,8 @@ export class PlatformStack extends TestbedStack {
     const features = platformFeatures(place);
     super(scope, "platform", { name: place.name, state: props.state });
     const network = consume(this, "network", target.network);
-    const nodes = consume(this, "nodes", target.nodes);
     const connection = target.connect(this);
+    const nodes = consume(this, "nodes", target.nodes);
     connection.kubernetes(this);
     connection.helm(this);
     const { minor } = testbed.kubernetes;
@@ -35,6 +35,7 @@ export class PlatformStack extends TestbedStack {
     new Storage(this, "storage", {
       ...common,
       clusterName: place.name,
+      isDefault: features.defaultClass,
       standard:
         features.standard === "driver"
           ? {

@@ -49,7 +49,7 @@ export class RancherCluster extends Construct {
   readonly clusterId: string;
   /** Command by which a machine joins, without the roles; it holds a secret. */
   readonly nodeCommand: string;
-  readonly version: string;
+  readonly minor: string;
 
   /** @throws Error when there is no RKE2 of the Kubernetes minor */
   constructor(scope: Construct, id: string, props: RancherClusterProps) {
@@ -75,7 +75,7 @@ export class RancherCluster extends Construct {
           mirror: props.mirror,
         }),
         machineSelectorConfig: [{ config: rke2SelectorText(HARDENED) }],
-        chartValues: rke2CiliumText({ name, operatorReplicas: Math.min(2, props.controlPlanes) }),
+        chartValues: rke2CiliumText({ name, operatorReplicas: Math.min(2, props.controlPlanes), mirror: props.mirror }),
         additionalManifest: cloudController,
         etcd: { disableSnapshots: false, snapshotScheduleCron: SNAPSHOTS.cron, snapshotRetention: SNAPSHOTS.kept },
         upgradeStrategy: {
@@ -93,7 +93,7 @@ export class RancherCluster extends Construct {
     });
     this.clusterId = cluster.clusterV1Id;
     this.nodeCommand = cluster.clusterRegistrationToken.get(0).nodeCommand;
-    this.version = version;
+    this.minor = minor;
     for (const principal of props.admins ?? []) this.owner(principal);
   }
 

@@ -43,6 +43,8 @@ export interface StorageProps {
   readonly kubernetesMinor: string;
   /** Name of the cluster, which volumes are marked with. */
   readonly clusterName: string;
+  /** Whether claims that name no class are given `testbed-standard`. Default: true */
+  readonly isDefault?: boolean;
   /** What volumes for one node are made of. Default: folders of the NFS server */
   readonly standard?: StandardDriver | undefined;
   /** What volumes for many nodes are made of. Default: folders of the NFS server */
@@ -73,7 +75,8 @@ export class Storage extends Construct {
     const one = block ?? folders?.({});
     const many = shared ? this.volumes(shared) : folders?.({});
     if (!one) throw new Error("The storage classes have neither a driver nor an NFS server. Name one of them.");
-    const byDefault = { "storageclass.kubernetes.io/is-default-class": "true" };
+    const byDefault: Record<string, string> =
+      props.isDefault === false ? {} : { "storageclass.kubernetes.io/is-default-class": "true" };
     this.storageClass(STORAGE_CLASSES.standard, { ...one, reclaimPolicy: "Delete" }, byDefault);
     this.storageClass(DOCUMENTED_CLASSES.standard, { ...one, reclaimPolicy: "Delete" });
     this.storageClass(STORAGE_CLASSES.retain, { ...one, reclaimPolicy: "Retain" });

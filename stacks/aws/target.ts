@@ -17,8 +17,9 @@ export const awsTarget: BuildTarget<"aws"> = (app, { testbed, place, state }) =>
     nodes: nodesStack,
     cni: Cni.CILIUM,
     connect: (stack) => {
+      const connection = connectionOf(consume(stack, "cluster", clusterStack), place.providers);
       stack.addDependency(nodesStack);
-      return connectionOf(consume(stack, "cluster", clusterStack), place.providers);
+      return connection;
     },
     edge: (ways) => new AwsEdgeStack(app, place, { state, networkStack, clusterStack, nodesStack, ...ways }),
   };

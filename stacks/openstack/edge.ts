@@ -55,11 +55,18 @@ export class OpenStackEdgeStack extends TestbedStack {
     const [controlPlane = ""] = controlPlanes;
     publish(this, "edge", {
       bastion_id: instanceId,
-      tunnel_command: ssh ? `ssh -N -L 8443:${controlPlane}:6443 debian@${network.entry_public_address}` : "",
+      tunnel_command: ssh
+        ? `ssh -N -L 8443:${controlPlane}:6443 ${loginOf(image)}@${network.entry_public_address}`
+        : "",
       load_balancer_address: "",
       dns_records: Object.fromEntries(
         recordNames(place, props.hosts).map((host) => [host, network.entry_public_address]),
       ),
     });
   }
+}
+
+/** Who logs in by SSH: the user that the images of both distributions have (cloud-init, `default_user`). */
+function loginOf(image: string): string {
+  return /ubuntu/i.test(image) ? "ubuntu" : "debian";
 }

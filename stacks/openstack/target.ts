@@ -18,8 +18,9 @@ export const openstackTarget: BuildTarget<"openstack"> = (app, props) => {
     nodes: nodesStack,
     cni: Cni.CILIUM,
     connect: (stack) => {
+      const connection = connectionOf(consume(stack, "cluster", clusterStack), place.providers);
       stack.addDependency(nodesStack);
-      return connectionOf(consume(stack, "cluster", clusterStack), place.providers);
+      return connection;
     },
     edge: (ways) => new OpenStackEdgeStack(app, place, { state, networkStack, clusterStack, nodesStack, ...ways }),
   };

@@ -1,10 +1,13 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { hostCloudConfig } from "../../lib/cluster/host-cloud-config";
+import { hostPreparation } from "../../lib/cluster/host-preparation";
 import { RancherCluster } from "../../lib/cluster/rancher-cluster";
 import { addRancherProvider } from "../../lib/cluster/rancher-provider";
 import { RancherSignIn } from "../../lib/cluster/rancher-sign-in";
 import { registrationCommand } from "../../lib/cluster/registration-command";
 import type { HostDescription } from "../../lib/config/rancher";
+import { literal } from "../../lib/literal";
 import { publish } from "../contract";
 import { publishSecret } from "../secret";
 import type { TargetProps } from "../target";
@@ -39,6 +42,12 @@ export class RancherClusterStack extends TestbedStack {
           write({ name: host, ...registration(description) }),
         ]),
       );
+    // Hosts that no cloud-init makes: this first, and then the command.
+    new TerraformOutput(this, "host_preparations", {
+      value: each((host) => literal(hostPreparation({ ...host, hardened: true }))),
+      description: "Script for root of each host, by host: what RKE2 asks of it before it joins",
+      staticId: true,
+    });
     const commands = each((host) => registrationCommand(nodeCommand, host));
     publishSecret(this, "registration_commands", commands, "Command for root of each host, by host");
     const files = each((host) => hostCloudConfig({ ...host, nodeCommand, hardened: true }));

@@ -11,7 +11,7 @@ export function rancherContract(name: string, server: RancherAddress, cluster: R
     cluster_endpoint: rancherEndpoint(server.url, cluster.clusterId),
     cluster_certificate_authority: Buffer.from(server.certificateAuthority ?? "").toString("base64"),
     cluster_id: cluster.clusterId,
-    cluster_minor: cluster.version,
+    cluster_minor: cluster.minor,
     login_command: RANCHER_LOGIN.command,
     login_arguments: [...RANCHER_LOGIN.arguments],
   };

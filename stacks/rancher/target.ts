@@ -17,8 +17,9 @@ export const rancherTarget: BuildTarget<"rancher"> = (app, props) => {
     nodes: nodesStack,
     cni: Cni.CILIUM,
     connect: (stack) => {
+      const connection = connectionOf(consume(stack, "cluster", clusterStack), place.providers);
       stack.addDependency(nodesStack);
-      return connectionOf(consume(stack, "cluster", clusterStack), place.providers);
+      return connection;
     },
     edge: (ways) => new RancherEdgeStack(app, place, state, ways),
   };

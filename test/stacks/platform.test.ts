@@ -143,7 +143,7 @@ describe("the platform of a testbed by default", () => {
   it("takes identities, classes and names from what other stacks publish", () => {
     expect(valuesOf(stack, "cluster-autoscaler")).toMatchObject({
       cloudProvider: published("nodes", "autoscaler_provider"),
-      autoDiscovery: { clusterName: published("cluster", "cluster_name") },
+      autoDiscovery: { clusterName: published("nodes", "autoscaler_cluster") },
       extraEnv: published("nodes", "autoscaler_environment"),
       rbac: { serviceAccount: { annotations: published("nodes", "autoscaler_identity") } },
     });

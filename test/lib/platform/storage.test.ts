@@ -202,9 +202,7 @@ describe("the storage classes of a place that has less", () => {
     };
     const stack = storage({ standard });
     expect(charts(stack)).toContain("openstack-cinder-csi");
-    const waiting = JSON.stringify(
-      (stack.resource as unknown as Resources).kubernetes_storage_class_v1?.["storage_testbed-standard"],
-    );
+    const waiting = JSON.stringify(classesOf(stack).find(({ metadata }) => metadata.name === "testbed-standard"));
     expect(waiting).toContain("cinder");
   });
 
