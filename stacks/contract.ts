@@ -1,8 +1,8 @@
 import {
-  type ITerraformDependable,
   propertyAccess,
   TerraformOutput,
   type TerraformRemoteState,
+  type TerraformResource,
   TerraformStack,
   Token,
 } from "cdktf";
@@ -105,17 +105,22 @@ export function publish<P extends Publisher>(
   stack: TestbedStack,
   publisher: P,
   values: Contract<P>,
-  after: ITerraformDependable[] = [],
+  after: readonly TerraformResource[] = [],
 ): void {
-  const dependencies = after.length === 0 ? {} : { dependsOn: after };
   for (const [name, { description }] of Object.entries<Output<Kind>>(CONTRACT[publisher])) {
     const value: unknown = values[name as keyof Contract<P>];
-    new TerraformOutput(stack, name, { value, description, staticId: true, ...dependencies });
+    const output = new TerraformOutput(stack, name, { value, description, staticId: true });
+    // cdktf writes the dependencies of an output as expressions, which Terraform refuses there.
+    if (after.length > 0) output.addOverride("depends_on", after.map(addressOf));
   }
 }
 
 /** A contract, or the stack that publishes it: what a target does not make, its place describes. */
 export type Published<P extends Publisher> = TestbedStack | Contract<P>;
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
 
 /** Reads a contract of the same testbed; Terraform deploys the stack that publishes it first. */
 export function consume<P extends Publisher>(stack: TestbedStack, publisher: P, from: Published<P>): Contract<P> {

@@ -22,6 +22,11 @@ export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
   blueprint: example("blueprint"),
   "data-access": example("data-access"),
   "closed-network": example("closed-network"),
+  nova: () => synthesizeTestbed(root, "nova"),
+  "openstack-nova": example("openstack", "nova"),
+  "openstack-larger": example("openstack", "larger"),
+  "rancher-bare-metal": example("rancher-bare-metal"),
+  existing: example("existing"),
   "partner-admin": example("partner/admin"),
   partner: () =>
     synthesize((app) => {
