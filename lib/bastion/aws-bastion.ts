@@ -14,6 +14,7 @@ import { literal } from "../literal";
 import type { Way } from "../way";
 import { cloudConfig } from "./cloud-config";
 import { EntryFirewall } from "./entry-firewall";
+import { MachineSystem } from "./machine-system";
 import { waysParameter } from "./ways-parameter";
 
 /** What an `AwsBastion` is made of. */
@@ -69,10 +70,13 @@ export class AwsBastion extends Construct {
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: { encrypted: true, volumeType: "gp3", tags: { ...props.tags, Name: `${name}-bastion` } },
       userData: literal(
-        cloudConfig({
-          ways: cli("ssm", "get-parameter", "--name", parameterName(name), ...query("Parameter.Value", "text")),
-          nodes: cli("ec2", "describe-instances", ...filters(props.clusterName), ...query(WORKERS, "json")),
-        }),
+        cloudConfig(
+          {
+            ways: cli("ssm", "get-parameter", "--name", parameterName(name), ...query("Parameter.Value", "text")),
+            nodes: cli("ec2", "describe-instances", ...filters(props.clusterName), ...query(WORKERS, "json")),
+          },
+          MachineSystem.AMAZON_LINUX,
+        ),
       ),
       userDataReplaceOnChange: true,
       tags: { Name: `${name}-bastion` },

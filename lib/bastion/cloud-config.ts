@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { machineFile } from "./machine-file";
+import type { MachineSystem } from "./machine-system";
 import { SERVER_STATE, SOCKET } from "./ways-parameter";
 
 /** How the machine learns what HAProxy is to do: commands without a shell, as `bastion/refresh.py` runs them. */
@@ -8,22 +9,27 @@ export interface RefreshCommands {
   readonly ways: readonly string[];
   /** Prints the addresses of the nodes as JSON, by role. */
   readonly nodes: readonly string[];
+  /** Programs under `bastion/` that these commands run, at their `programPath`. Default: none, the image has them */
+  readonly programs?: readonly string[];
 }
 
 /** The units that do the work: one brings HAProxy, and tries until it is there; the other keeps it up to date. */
 const UNITS = ["testbed-install.service", "testbed-refresh.timer"];
 
-const PROGRAMS = "/usr/local/lib/testbed-bastion";
+/** Where a program of ours stands on the machine. */
+export function programPath(name: string): string {
+  return `/usr/local/lib/testbed-bastion/${name}`;
+}
 
 function ask(command: string): string[] {
-  return [`${PROGRAMS}/ask.py`, SOCKET, command];
+  return [programPath("ask.py"), SOCKET, command];
 }
 
 /**
- * What makes a machine with Amazon Linux 2023 a bastion, as cloud-init reads it. Nothing in it depends on the ways or on
- * the nodes, so that they change without another machine.
+ * What makes a machine with this system a bastion, as cloud-init reads it. Nothing in it depends on the ways or on the nodes,
+ * so that they change without another machine.
  */
-export function cloudConfig({ ways, nodes }: RefreshCommands): string {
+export function cloudConfig({ ways, nodes, programs = [] }: RefreshCommands, system: MachineSystem): string {
   const settings = {
     ways,
     nodes,
@@ -41,17 +47,15 @@ export function cloudConfig({ ways, nodes }: RefreshCommands): string {
     owner: "root:root",
   });
   const config = {
-    // The repositories of Amazon Linux stand still at the version of the image, unless this says otherwise.
-    bootcmd: [["sh", "-c", "echo latest > /etc/dnf/vars/releasever"]],
+    ...(system.bootCommands.length > 0 && { bootcmd: system.bootCommands }),
     write_files: [
-      file(`${PROGRAMS}/refresh.py`, machineFile("refresh.py"), "0755"),
-      file(`${PROGRAMS}/ask.py`, machineFile("ask.py"), "0755"),
+      ...["refresh.py", "ask.py", ...programs].map((name) => file(programPath(name), machineFile(name), "0755")),
       file("/etc/testbed-bastion/refresh.json", `${JSON.stringify(settings, undefined, 2)}\n`),
-      file("/etc/systemd/system/testbed-install.service", machineFile("testbed-install.service")),
+      file("/etc/systemd/system/testbed-install.service", machineFile(system.installUnit)),
       file("/etc/systemd/system/testbed-refresh.service", machineFile("testbed-refresh.service")),
       file("/etc/systemd/system/testbed-refresh.timer", machineFile("testbed-refresh.timer")),
       file("/etc/systemd/system/haproxy.service.d/testbed.conf", machineFile("haproxy.conf")),
-      file("/etc/dnf/automatic.conf", machineFile("automatic.conf")),
+      ...system.files.map(({ path, source }) => file(path, machineFile(source))),
     ],
     runcmd: [
       ["systemctl", "daemon-reload"],

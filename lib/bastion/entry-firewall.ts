@@ -6,6 +6,7 @@ import { portsByNetwork } from "../config/node-ports/ports-by-network";
 import { EVERYWHERE } from "../config/place";
 import { type PortRange, portRanges } from "../port-ranges";
 import type { Way } from "../way";
+import { ruleDescription } from "./rule-description";
 
 /** What an `EntryFirewall` is made of. */
 export interface EntryFirewallProps {
@@ -17,9 +18,6 @@ export interface EntryFirewallProps {
   readonly controlPlaneGroupId: string;
   readonly ways: readonly Way[];
 }
-
-/** Longest description of a rule that AWS takes. */
-const LONGEST_DESCRIPTION = 255;
 
 /**
  * The rules of the security groups around the bastion: in on each port from the sources of its way alone, out to the
@@ -38,7 +36,7 @@ export class EntryFirewall extends Construct {
           securityGroupId: entryGroupId,
           cidrIpv4: network,
           ...tcp(range),
-          description: describe(range, ways),
+          description: ruleDescription(ways.filter(({ port }) => range.first <= port && port <= range.last)),
         });
       }
     }
@@ -73,14 +71,4 @@ export class EntryFirewall extends Construct {
 
 function tcp({ first, last }: PortRange) {
   return { ipProtocol: "tcp", fromPort: first, toPort: last };
-}
-
-/** Whose ports a rule opens: reviewers read it in the plan. */
-function describe({ first, last }: PortRange, ways: readonly Way[]): string {
-  const own = ways.filter(({ port }) => first <= port && port <= last);
-  const names = [...new Set(own.map(({ owner, target }) => `${owner}/${target}`))]
-    .sort()
-    .join(", ")
-    .replaceAll(/[^A-Za-z0-9 ._:/()#,@[\]+=&;!*-]/g, "-");
-  return names.length <= LONGEST_DESCRIPTION ? names : `${names.slice(0, LONGEST_DESCRIPTION - 4)} ...`;
 }

@@ -1,6 +1,9 @@
 import { INGRESS } from "../ingress";
 import type { NodeRole, Way } from "../way";
 
+/** Port of the Kubernetes API, on the nodes that run it and in front of them. */
+export const API_PORT = 6443;
+
 /**
  * The ways of the HTTPS hosts where no load balancer carries them (SB-2): 80 and 443 to the ingress controller,
  * which is told who the client is.
@@ -21,5 +24,5 @@ export function hostWays(to: NodeRole = "worker"): readonly Way[] {
  * @param from networks that may come in
  */
 export function apiWay(from: Way["from"]): Way {
-  return { owner: "testbed", target: "api", port: 6443, to: "control-plane", from };
+  return { owner: "testbed", target: "api", port: API_PORT, to: "control-plane", from };
 }

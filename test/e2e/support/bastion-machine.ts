@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { RefreshCommands } from "../../../lib/bastion/cloud-config";
 import { type HaproxyEndpoints, haproxyConfiguration } from "../../../lib/bastion/haproxy-configuration";
 import type { HaproxyLimits } from "../../../lib/bastion/haproxy-limits";
 import { type Nodes, withNodes } from "../../../lib/bastion/with-nodes";
@@ -35,17 +36,23 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A bastion on this machine: a real HAProxy, and the program that keeps it up to date from files. */
+/** A bastion on this machine: a real HAProxy, and the program that keeps it up to date, from files where it is told nothing else. */
 export class BastionMachine {
   private constructor(
     private readonly folder: string,
     private readonly limits: HaproxyLimits,
     private readonly endpoints: Required<HaproxyEndpoints>,
     readonly haproxy: Haproxy,
+    private readonly commands: RefreshCommands | undefined,
   ) {}
 
-  /** Starts one that is up to date with these ways and nodes. */
-  static async start(ways: readonly Way[], nodes: Nodes, limits: HaproxyLimits = {}): Promise<BastionMachine> {
+  /** Starts one that has loaded these ways and nodes, and from then on asks for them by these commands. */
+  static async start(
+    ways: readonly Way[],
+    nodes: Nodes,
+    limits: HaproxyLimits = {},
+    commands?: RefreshCommands,
+  ): Promise<BastionMachine> {
     const folder = mkdtempSync(join(temporaryFolder(), "bastion-"));
     const [statistics, metrics] = await nodePorts(2);
     const endpoints = {
@@ -59,7 +66,7 @@ export class BastionMachine {
     writeFileSync(join(folder, "servers"), "1\n");
     writeFileSync(join(folder, "haproxy.cfg"), withNodes(configuration, nodes));
     const haproxy = await Haproxy.start(folder, join(folder, "haproxy.cfg"), endpoints.statistics);
-    const machine = new BastionMachine(folder, limits, endpoints, haproxy);
+    const machine = new BastionMachine(folder, limits, endpoints, haproxy, commands);
     writeFileSync(join(folder, "settings.json"), JSON.stringify(machine.settings()));
     machine.declare(ways);
     machine.list(nodes);
@@ -68,8 +75,8 @@ export class BastionMachine {
 
   private settings(): object {
     return {
-      ways: ["cat", join(this.folder, "ways")],
-      nodes: ["cat", join(this.folder, "nodes")],
+      ways: this.commands?.ways ?? ["cat", join(this.folder, "ways")],
+      nodes: this.commands?.nodes ?? ["cat", join(this.folder, "nodes")],
       configuration: join(this.folder, "haproxy.cfg"),
       servers: this.endpoints.serverState,
       loaded: ["python3", ASK, this.endpoints.socket, "show info"],
@@ -94,7 +101,12 @@ export class BastionMachine {
 
   /** What the program finds when it next asks for the ways. */
   declare(ways: readonly Way[]): void {
-    this.declareText(runnable(haproxyConfiguration(ways, this.limits, this.endpoints)));
+    this.declareText(this.text(ways));
+  }
+
+  /** The configuration for ways, without nodes, as this machine takes it. */
+  text(ways: readonly Way[]): string {
+    return runnable(haproxyConfiguration(ways, this.limits, this.endpoints));
   }
 
   declareText(text: string): void {
@@ -122,7 +134,9 @@ export class BastionMachine {
     if (status !== 0 || stdout === "") throw new Error(`Nothing was loaded:\n${stdout}${stderr}`);
     await until("new worker", () => {
       const newest = this.haproxy.workers().at(-1);
-      return newest !== undefined && newest !== before && this.haproxy.said().includes(`New worker (${newest})`);
+      // Until version 2.4 it counts its workers too: "New worker #1 (4711) forked".
+      const begun = new RegExp(`New worker (#\\d+ )?\\(${newest}\\)`);
+      return newest !== undefined && newest !== before && begun.test(this.haproxy.said());
     });
   }
 

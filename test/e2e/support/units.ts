@@ -20,7 +20,7 @@ const PACKAGED = [
     content: "[Service]\nType=notify\nExecStart=/usr/sbin/haproxy\n",
     permissions: "0644",
   },
-  ...["/usr/sbin/haproxy", "/usr/bin/dnf", "/usr/bin/systemctl"].map((path) => ({
+  ...["/usr/sbin/haproxy", "/usr/bin/apt-get", "/usr/bin/dnf", "/usr/bin/dpkg", "/usr/bin/systemctl"].map((path) => ({
     path,
     content: "",
     permissions: "0755",
