@@ -1,7 +1,10 @@
 import type { ChartName } from "../versions";
 
+/** Which nodes pods go to. */
+const ON_NODES = ["affinity", "nodeSelector", "tolerations"];
+
 /** Where pods go, and how many there are. */
-const PLACEMENT = ["affinity", "nodeSelector", "tolerations", "topologySpreadConstraints"];
+const PLACEMENT = [...ON_NODES, "topologySpreadConstraints"];
 
 const below = (parent: string, keys: readonly string[]) => keys.map((key) => `${parent}.${key}`);
 
@@ -27,6 +30,18 @@ export const OPEN_KEYS: Readonly<Record<ChartName, readonly string[]>> = {
     ...below("webhook", [...PLACEMENT, "podLabels", "replicaCount", "resources", "timeoutSeconds"]),
   ],
   cilium: [],
+  cinderCsi: [
+    ...["attacher", "livenessprobe", "nodeDriverRegistrar", "plugin", "provisioner", "resizer", "snapshotter"].map(
+      (part) => `csi.${part}.resources`,
+    ),
+    ...below("csi.plugin.controllerPlugin", [...ON_NODES, "podAnnotations", "podLabels", "replicas"]),
+    ...below("csi.plugin.nodePlugin", [...ON_NODES, "kubeletDir", "podAnnotations", "podLabels"]),
+    "extraLabels",
+    "imagePullSecrets",
+    "logVerbosityLevel",
+    "timeout",
+  ],
+  cloudController: [],
   clusterAutoscaler: [
     ...PLACEMENT,
     "additionalLabels",

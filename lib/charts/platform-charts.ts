@@ -6,6 +6,7 @@ export const PLATFORM_CHARTS = {
   "cluster-autoscaler": "clusterAutoscaler",
   "csi-driver-nfs": "csiDriverNfs",
   "metrics-server": "metricsServer",
+  "openstack-cinder-csi": "cinderCsi",
   traefik: "traefik",
 } as const satisfies Readonly<Record<string, ChartName>>;
 

@@ -1,16 +1,13 @@
 import { CILIUM_TAINT } from "../cilium-taint";
+import { type CommonOptions, commonValues } from "./common-values";
 
 /** What Cilium has to know about an AWS cluster. */
-export interface EniOptions {
-  /** Name of the testbed: Cilium's cluster name, at most 32 characters. */
-  readonly name: string;
+export interface EniOptions extends CommonOptions {
   /** Address of the Kubernetes API without `https://`; a DNS name, because its addresses change. */
   readonly apiHost: string;
   readonly region: string;
   /** ARN of the operator's role. */
   readonly operatorRoleArn: string;
-  /** Copies of the operator, which never share a node. */
-  readonly operatorReplicas: number;
   /** Tags of the network interfaces that Cilium makes. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -22,34 +19,24 @@ export interface EniOptions {
  */
 export function eniValues(options: EniOptions) {
   const region = { value: options.region };
+  const common = commonValues(options);
   return {
-    cluster: { name: options.name },
+    ...common,
     eni: { enabled: true, iamRole: options.operatorRoleArn, eniTags: { ...options.tags } },
     ipam: { mode: "eni" },
     routingMode: "native",
     enableIPv4Masquerade: false,
-    kubeProxyReplacement: true,
     k8sServiceHost: options.apiHost,
     k8sServicePort: 443,
     agentNotReadyTaintKey: CILIUM_TAINT.key,
-    // A changed value, such as the tags of the interfaces, reaches pods only when they start anew.
-    rollOutCiliumPods: true,
     operator: {
-      rollOutPods: true,
-      replicas: options.operatorReplicas,
+      ...common.operator,
       removeNodeTaints: true,
       // With iamRole set, the chart leaves the region out, and the operator stops for lack of it (cilium#39307).
       extraEnv: [
         { name: "AWS_REGION", ...region },
         { name: "AWS_DEFAULT_REGION", ...region },
       ],
-    },
-    hubble: {
-      enabled: true,
-      relay: { enabled: true },
-      ui: { enabled: true },
-      // Certificates that Helm makes run out after a year without an upgrade; the job renews them in time.
-      tls: { auto: { enabled: true, method: "cronJob" } },
     },
   };
 }

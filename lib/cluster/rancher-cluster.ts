@@ -103,6 +103,7 @@ export class RancherCluster extends Construct {
     new ClusterRoleTemplateBinding(this, `owner-${id}`, {
       name: id
         .toLowerCase()
+        .replaceAll("_", "-")
         .slice(-63)
         .replace(/^[^a-z]+/, ""),
       clusterId: this.clusterId,

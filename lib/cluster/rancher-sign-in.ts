@@ -67,7 +67,7 @@ export class RancherSignIn extends Construct {
         issuer: oidc.issuer,
         clientId: oidc.clientId,
         clientSecret: this.secret("oidc_client_secret", "Secret of Rancher at the provider of OpenID Connect"),
-        rancherUrl: url,
+        rancherUrl: `${url}/verify-auth`,
         groupsField: oidc.groupsClaim,
         ...who,
       });

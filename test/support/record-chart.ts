@@ -86,6 +86,17 @@ const KNOWN: Readonly<Record<string, Known>> = {
     more: ["additionalAnnotations"],
     open: ["livenessProbe", "readinessProbe", "tmpVolume"],
   },
+  "openstack-cinder-csi": {
+    more: [
+      "csi.plugin.controllerPlugin.hostAliases",
+      "csi.plugin.nodePlugin.hostAliases",
+      ...["data", "name"].map((key) => `secret.${key}`),
+      "storageClass.custom",
+    ],
+  },
+  "openstack-cloud-controller-manager": {
+    more: ["cloudConfigContents", "hostAliases", "nameOverride"],
+  },
   traefik: {
     more: [
       "accessLog.filePath",

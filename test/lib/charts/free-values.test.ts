@@ -4,6 +4,7 @@ import { closedIn, OPEN_KEYS } from "../../../lib/charts/open-keys";
 import { recordedChart, type ValuesSchema } from "../../../lib/charts/recorded";
 import { certManagerValues } from "../../../lib/charts/values/cert-manager";
 import type { ChartValues } from "../../../lib/charts/values/chart-values";
+import { cinderCsiValues } from "../../../lib/charts/values/cinder-csi";
 import { clusterAutoscalerValues } from "../../../lib/charts/values/cluster-autoscaler";
 import { csiDriverNfsValues } from "../../../lib/charts/values/csi-driver-nfs";
 import { metricsServerValues } from "../../../lib/charts/values/metrics-server";
@@ -15,6 +16,7 @@ const identity = { "example.org/role": "demo" };
 const autoscaler = { provider: "x", clusterName: "x", environment: { a: "b" }, identity, imageTag: "x", mirror };
 const CHOSEN: Readonly<Partial<Record<ChartName, ChartValues>>> = {
   certManager: certManagerValues({ identity, mirror }),
+  cinderCsi: cinderCsiValues({ clusterName: "x", mirror }),
   clusterAutoscaler: clusterAutoscalerValues(autoscaler),
   csiDriverNfs: csiDriverNfsValues({ mirror }),
   metricsServer: metricsServerValues({ mirror }),
@@ -81,6 +83,10 @@ describe("what descriptions may set in the charts", () => {
     ["traefik", { service: null }],
     ["certManager", { extraArgs: ["--enable-certificate-owner-ref=true"] }],
     ["certManager", { volumes: [], extraObjects: [] }],
+    ["cinderCsi", { secret: { hostMount: true } }],
+    ["cinderCsi", { csi: { plugin: { extraArgs: "- --cloud-config=/x" } } }],
+    ["cinderCsi", { storageClass: { enabled: true, custom: "x" } }],
+    ["cloudController", { enabledControllers: ["service"] }],
     ["clusterAutoscaler", { extraArgs: { "cloud-config": "/x" } }],
     ["clusterAutoscaler", { rbac: { create: false } }],
     ["csiDriverNfs", { feature: { enableInlineVolume: true } }],
