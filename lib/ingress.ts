@@ -2,8 +2,6 @@
 export const INGRESS = {
   /** Ingress class that it serves. */
   className: "testbed",
-  /** Namespace that it runs in (INF-15). */
-  namespace: "ingress-nginx",
   /** Secret with the certificate of hosts that have none of their own. */
   defaultCertificate: "default-certificate",
   /** Node ports on which it takes HTTP and HTTPS (SB-2). */

@@ -34,6 +34,7 @@ export class PlatformStack extends TestbedStack {
     const common = { kubernetesMinor: minor, mirror: place.mirror };
     new Storage(this, "storage", {
       ...common,
+      namespace: features.names.storage,
       clusterName: place.name,
       isDefault: features.defaultClass,
       standard:
@@ -56,9 +57,11 @@ export class PlatformStack extends TestbedStack {
             }
           : undefined,
       free: values["csi-driver-nfs"],
+      freeOfDriver: values["openstack-cinder-csi"],
     });
     const ingress = new Ingress(this, "ingress", {
       ...common,
+      namespace: features.names.ingress,
       entryNetworks: network.entry_networks,
       free: values.traefik,
     });
@@ -66,6 +69,7 @@ export class PlatformStack extends TestbedStack {
       ...common,
       identity: nodes.certificates_identity,
       issuers: {
+        ingressNamespace: features.names.ingress,
         source: place.certificates,
         contact: place.contact,
         domain: place.domain,
@@ -79,6 +83,7 @@ export class PlatformStack extends TestbedStack {
     if (!metricsServer && !features.autoscaler) return;
     new Autoscaling(this, "autoscaling", {
       ...common,
+      namespace: features.names.autoscaling,
       metricsServer,
       nodes: features.autoscaler
         ? {

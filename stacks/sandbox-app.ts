@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Construct } from "constructs";
 import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
+import { FOREIGN_MARKS } from "../lib/foreign-marks";
 import { type ProviderPins, requireProvider } from "../lib/require-provider";
 import { SandboxApp } from "../lib/sandbox/sandbox-app";
 import type { StateStore } from "./state";
@@ -27,7 +28,7 @@ export class SandboxAppStack extends TestbedStack {
   constructor(scope: Construct, { testbed, name, sandbox, state, pins }: SandboxAppStackProps) {
     super(scope, `${name}-app`, { name: testbed, state });
     requireProvider(this, "kubernetes", pins);
-    new KubernetesProvider(this, "kubernetes");
+    new KubernetesProvider(this, "kubernetes", FOREIGN_MARKS);
     new SandboxApp(this, "app", { name, testbed, sandbox });
   }
 }

@@ -2,6 +2,7 @@ import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ISSUERS } from "../lib/certificate-source";
 import type { Description } from "../lib/config/checks/check";
+import { platformFeatures } from "../lib/config/platform-features";
 import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
 import { METADATA_NETWORK } from "../lib/metadata-network";
 import { SandboxFrame } from "../lib/sandbox/sandbox-frame";
@@ -43,6 +44,7 @@ export class SandboxFrameStack extends TestbedStack {
         publicAddress: network.entry_public_address,
         domain: place.domain,
         issuer: ISSUERS[place.certificates],
+        ingressNamespace: platformFeatures(place).names.ingress,
         wildcard: props.wildcard,
         sources: place.sources,
         registry: place.registry?.address,

@@ -59,7 +59,8 @@ class S3State implements StateStore {
   keep(stack: TerraformStack): void {
     const backend = new S3Backend(stack, {
       ...this.location(stack.node.id),
-      encrypt: true,
+      // A store of somebody else may have no keys to encrypt with when it is asked to, and then refuses; its bucket does it by itself.
+      encrypt: this.props.endpoint === undefined,
       kmsKeyId: this.props.kmsKey,
     });
     // cdktf 0.21 has no property for the lock file, and its fork refuses one for Terraform before 1.10.

@@ -1,6 +1,8 @@
+import { Op, ref } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "../literal";
 import { ComputeInstanceV2 } from "../providers/openstack/compute-instance-v2";
+import { DataOpenstackComputeInstanceV2 } from "../providers/openstack/data-openstack-compute-instance-v2";
 import type { NodeRole, Way } from "../way";
 import { cloudConfig, programPath } from "./cloud-config";
 import { MachineSystem } from "./machine-system";
@@ -55,8 +57,7 @@ const METADATA = "http://169.254.169.254/openstack/latest/meta_data.json";
  * touching the server, and the server reads it every half minute.
  *
  * Nova may refuse a change of metadata, while the server is being rebooted for instance. Then the apply fails, but the provider
- * takes the change for made (seen with 3.4.0), and the next plan shows none. Any other change of a way or a node writes all
- * of it anew; so does `terraform apply -replace` of the server.
+ * takes the change for made (seen with 3.4.0); so each plan reads it back, and says what to do where it is not as planned.
  *
  * @throws Error when the ways do not fit into the metadata, or two have one port
  */
@@ -95,5 +96,24 @@ export class OpenStackBastion extends Construct {
       dependsOn: [...firewall.wayOut],
     });
     this.instanceId = instance.id;
+    this.check(instance, metadata.contents);
+  }
+
+  /** Reads the metadata back: Nova may refuse a change, and the provider takes it for made all the same. */
+  private check(instance: ComputeInstanceV2, contents: string): void {
+    new DataOpenstackComputeInstanceV2(this, "read-back", {
+      instanceId: instance.id,
+      // So it is read after a change, not before.
+      dependsOn: [instance],
+      lifecycle: {
+        postcondition: [
+          {
+            condition: Op.eq(ref('self.metadata["contents"]'), contents),
+            errorMessage:
+              "The bastion does not have the metadata that it was to have: an earlier apply failed. Replace the server (terraform apply -replace), or change a way or a node, which writes all of it.",
+          },
+        ],
+      },
+    });
   }
 }

@@ -29,6 +29,8 @@ const TEXTS = ["ways", "worker", "control-plane"] as const;
 export class ServerMetadata extends Construct {
   /** The metadata, for Terraform to work out. */
   readonly values: Readonly<Record<string, string>>;
+  /** Its value `contents`, which no other metadata has. */
+  readonly contents: string;
 
   /** @throws Error when the ways are too many, or two have one port */
   constructor(scope: Construct, id: string, { ways, nodes }: ServerMetadataProps) {
@@ -43,14 +45,14 @@ export class ServerMetadata extends Construct {
       return { name, list: local.asList };
     });
     const whole = parts.map(({ list }) => Fn.join("", list));
-    const contents = Fn.jsonencode({
+    this.contents = Fn.jsonencode({
       ...Object.fromEntries(parts.map(({ name, list }) => [name, Fn.lengthOf(list)])),
       digest: Fn.sha256(Fn.join("\n", whole)),
     });
     const numbered = parts.map(({ name, list }) =>
       Fn.zipmap(Fn.formatlist(`${name}-%02d`, [Fn.range(0, Fn.lengthOf(list))]), list),
     );
-    this.values = Token.asStringMap(Fn.merge([...numbered, { contents }]));
+    this.values = Token.asStringMap(Fn.merge([...numbered, { contents: this.contents }]));
   }
 }
 

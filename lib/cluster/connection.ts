@@ -2,6 +2,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { FOREIGN_MARKS } from "../foreign-marks";
 import { type ProviderPins, requireProvider } from "../require-provider";
 
 /** How to reach a cluster that a stack of ours publishes: nothing secret. */
@@ -50,7 +51,7 @@ export class ClusterConnection {
     requireProvider(scope, "kubernetes", this.pins);
     const { access } = this;
     const config = "path" in access ? fileOf(access) : { ...hostOf(access), exec: [execOf(access)] };
-    return new KubernetesProvider(scope, "kubernetes", config);
+    return new KubernetesProvider(scope, "kubernetes", { ...config, ...FOREIGN_MARKS });
   }
 }
 

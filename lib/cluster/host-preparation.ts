@@ -4,6 +4,8 @@ import type { HostRegistration } from "./registration-command";
 export interface HostPreparationOptions extends Pick<HostRegistration, "roles"> {
   /** Whether the cluster holds to the CIS benchmark, as its settings say: RKE2 then ends on a host that does not. */
   readonly hardened: boolean;
+  /** Certificates of the authority behind Rancher's own, PEM. Default: those that the host trusts anyway */
+  readonly certificateAuthority?: string | undefined;
 }
 
 /** What this script, Rancher and the platform need: to fetch, to set up the kernel, to mount NFS, and to stay up to date. */
@@ -32,7 +34,7 @@ const HARDENED = {
  * are not asked for, so an image that holds them all needs no repository. Security updates come by themselves, and never
  * restart the host: that is for whoever drains it first.
  */
-export function hostPreparation({ roles, hardened }: HostPreparationOptions): string {
+export function hostPreparation({ roles, hardened, certificateAuthority }: HostPreparationOptions): string {
   const isServer = roles.some((role) => role !== "worker");
   const kernel = Object.entries(hardened ? { ...LIMITS, ...HARDENED } : LIMITS);
   return lines(
@@ -49,6 +51,7 @@ export function hostPreparation({ roles, hardened }: HostPreparationOptions): st
     "  apt-get --quiet --option DPkg::Lock::Timeout=600 update",
     `  apt-get --quiet --option DPkg::Lock::Timeout=600 --yes --no-install-recommends install "$@"`,
     "fi",
+    ...trust(certificateAuthority),
     ...file("/etc/apt/apt.conf.d/52testbed", [
       'APT::Periodic::Update-Package-Lists "1";',
       'APT::Periodic::Unattended-Upgrade "1";',
@@ -88,6 +91,21 @@ const ETCD_USER = [
   "  useradd --system --user-group --no-create-home --shell /usr/sbin/nologin --comment etcd etcd",
   "fi",
 ];
+
+/** Commands that let the host trust an authority: each certificate in a file of its own, as Debian wants them. */
+function trust(authority = ""): string[] {
+  const certificates = authority.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.length === 0) return [];
+  return [
+    "",
+    "# Rancher's certificate is of this authority.",
+    "mkdir --parents /usr/local/share/ca-certificates",
+    ...certificates.flatMap((certificate, index) =>
+      file(`/usr/local/share/ca-certificates/testbed-rancher-${index + 1}.crt`, certificate.split("\n")),
+    ),
+    "update-ca-certificates",
+  ];
+}
 
 /** Commands that write a file of these lines. */
 function file(path: string, content: readonly string[]): string[] {

@@ -37,6 +37,12 @@ const HARDENED = { hardened: true };
 /** Levels of Pod Security for namespaces that say nothing of them, as Rancher brings them for hardened clusters. */
 const POD_SECURITY = "rancher-restricted";
 
+/**
+ * Rancher forgets machines whose node is gone, a minute after the cloud controller has seen that its server is. Without this the entry of a
+ * lost server stays, and Rancher sends new ones to it (`delete-missing-custom-machines-after`, rancher/rancher, capr/unmanaged).
+ */
+const FORGET_LOST_MACHINES = { "rke.cattle.io/delete-missing-custom-machines-after": "1m" };
+
 /** Seconds that a node has to let its pods go before an upgrade, and after which it is given up. */
 const DRAIN = { grace: 60, most: 600 };
 
@@ -64,6 +70,7 @@ export class RancherCluster extends Construct {
     const cluster = new ClusterV2(this, "cluster", {
       name,
       kubernetesVersion: version,
+      annotations: cloudController === undefined ? undefined : FORGET_LOST_MACHINES,
       defaultPodSecurityAdmissionConfigurationTemplateName: POD_SECURITY,
       rkeConfig: {
         machineGlobalConfig: rke2SettingsText({

@@ -63,6 +63,12 @@ const AUDIT_POLICY = {
 };
 
 /**
+ * Rancher adds this to the settings of a cluster with an admission template, word for word; where it stands already, a plan finds
+ * nothing to undo (rancher2 provider, docs/resources/cluster_v2.md on `default_pod_security_admission_configuration_template_name`).
+ */
+const POD_SECURITY_FILE = "admission-control-config-file=/etc/rancher/rke2/config/rancher-psact.yaml";
+
+/**
  * The configuration that all hosts of a cluster share (INF-11): `machine_global_config` of Rancher. Rancher leaves out, without a
  * word, keys that its metadata of the version does not know, and values that are neither text nor truth value nor list; so every
  * value is one of these, and what keys would say twice is said twice: older metadata knows no `ingress-controller`. Secrets are
@@ -77,7 +83,7 @@ export function rke2Settings(options: Rke2Options) {
     "cluster-cidr": options.podNetwork,
     "service-cidr": options.serviceNetwork,
     ...(options.apiNames.length > 0 ? { "tls-san": [...options.apiNames] } : {}),
-    ...(options.hardened ? { profile: "cis" } : {}),
+    ...(options.hardened ? { profile: "cis", "kube-apiserver-arg": [POD_SECURITY_FILE] } : {}),
     ...(options.cloudController === "manifest"
       ? { "cloud-provider-name": "external", "disable-cloud-controller": true }
       : {}),

@@ -35,24 +35,25 @@ const classSchema = z.strictObject({
 /** The part of a place that describes the target of a cluster that exists already. */
 export const existingSchema = z.strictObject({
   kubeconfig: text(
-    /^(~\/)?[\w./@-][\w ./@-]*$/,
+    /^(~\/)?([\p{L}\p{N}_.@ -]*\/)*[\p{L}\p{N}_.@-]([\p{L}\p{N}_.@ -]*[\p{L}\p{N}_@-])?$/u,
     "is not the path of a file",
-    'Write it as in "~/.kube/config", or from the folder of testbed.yaml on.',
+    'Write it as in "~/.kube/config", or from the folder of testbed.yaml on; variables such as $HOME are not filled in.',
   )
     .meta({ examples: ["~/.kube/config"] })
     .describe("Kubeconfig that leads to the cluster: absolute, from ~/ on, or from the folder of testbed.yaml on"),
   context: text(/^[^$%{}"\\\s]+$/, "is not the name of a context", "Write it as kubectl config get-contexts shows it.")
     .meta({ examples: ["lab"] })
     .describe("Context in it: never whichever happens to be chosen"),
-  cni: z
-    .union([z.literal("cilium"), dnsLabel(40, "it is a name")])
-    .meta({ examples: ["cilium"] })
+  cni: dnsLabel(40, "it is a name")
+    .meta({ examples: ["cilium", "calico"] })
     .describe("What connects the pods, and enforces network policies; only cilium knows host names (egress)"),
   networks: z
     .array(cidr())
     .min(1)
     .meta({ examples: [["10.0.0.0/24"]] })
-    .describe("IPv4 networks around the cluster that no sandbox may reach: those of the nodes among them"),
+    .describe(
+      "IPv4 networks that no sandbox may reach: those of the nodes, and with another CNI than cilium those of pods and services too",
+    ),
   entry: entrySchema
     .optional()
     .describe(
@@ -80,6 +81,7 @@ export const existingSchema = z.strictObject({
         count: z
           .int()
           .min(1)
+          .max(5000)
           .meta({ examples: [3] })
           .describe("How many there are"),
         taints: taints().describe("Kubernetes taints of the nodes"),

@@ -95,7 +95,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function exampleOf(tree: SchemaTree, path: readonly PathStep[]): string {
-  const example = tree.sample(path);
+  const example = path.length === 0 ? undefined : tree.sample(path);
   const shown = JSON.stringify(example);
   return shown === undefined || shown !== quote(example) ? "" : ` For example ${shown}.`;
 }

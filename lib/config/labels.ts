@@ -3,7 +3,7 @@ import { text } from "./fields";
 
 const qualifiedName = (what: string) =>
   text(
-    /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
+    /^(?!.{254,}\/)([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
     `is not a ${what}`,
     'Write a name, or a domain and a name, as in "example.org/gpu".',
   );

@@ -8,15 +8,20 @@ import { checkClusterRanges } from "./checks/cluster-ranges";
 import { checkDomain } from "./checks/domain";
 import { checkEntry } from "./checks/entry";
 import { checkExamples } from "./checks/examples";
+import { checkExistingNodes } from "./checks/existing-nodes";
 import { checkGivenHosts } from "./checks/given-hosts";
 import { checkGivenNetwork } from "./checks/given-network";
+import { checkInTheOpen } from "./checks/in-the-open";
 import { checkKubernetes } from "./checks/kubernetes";
 import { checkLedger } from "./checks/ledger";
 import { checkMembers } from "./checks/members";
 import { checkNames } from "./checks/names";
 import { checkNetwork } from "./checks/network";
 import { checkNodes } from "./checks/nodes";
+import { checkOpenstack } from "./checks/openstack";
 import { checkPlatformValues } from "./checks/platform-values";
+import { checkProviders } from "./checks/providers";
+import { checkRancherServer } from "./checks/rancher-server";
 import { checkReservedPorts } from "./checks/reserved-ports";
 import { checkRke2Nodes } from "./checks/rke2-nodes";
 import { checkSandboxes } from "./checks/sandboxes";
@@ -55,7 +60,12 @@ const CHECKS: readonly Check[] = [
   checkNodes,
   checkGivenHosts,
   checkRke2Nodes,
+  checkOpenstack,
+  checkRancherServer,
+  checkExistingNodes,
+  checkProviders,
   checkState,
+  checkInTheOpen,
   checkAccess,
   checkExamples,
   checkMembers,

@@ -1,23 +1,43 @@
 import { z } from "zod";
 import { DEFAULTS } from "../defaults";
-import { cidr, dnsLabel, ipv4, sourceName, text } from "./fields";
+import { quote } from "../quote";
+import { certificates } from "./certificates";
+import { cidr, dnsLabel, ipv4, says, sourceName, text, webAddress } from "./fields";
 import { labels, taints } from "./labels";
 import { machineSize, nodeRoles } from "./machine";
 import { rancherServerSchema } from "./rancher-server";
+import { sshPublicKey } from "./ssh-public-key";
 
-/** A name as people give them in OpenStack. */
-const cloudName = (what: string) =>
-  text(/^[\w][\w .:()+-]{0,126}$/, `is not the name of ${what}`, "Use letters, digits, spaces and _.:()+-.");
+/** A name as people give them in OpenStack; `kind` is what the command line calls it, where things of it have ids too. */
+const cloudName = (what: string, kind?: string) => {
+  const name = text(
+    /^\w[\w .:()/+-]{0,126}$/,
+    `is not the name of ${what}`,
+    "Use letters, digits, spaces and _.:()/+-.",
+  );
+  if (kind === undefined) return name;
+  return name.refine((value) => !ID.test(value), {
+    error: ({ input }) =>
+      says(
+        `${quote(input)} is an id`,
+        `Write the name of ${what}, as "openstack ${kind} show ${String(input)} -c name" says it.`,
+      ),
+  });
+};
+
+const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/;
 
 const nodeGroupSchema = z.strictObject({
-  flavor: cloudName("a flavor")
+  flavor: cloudName("a flavor", "flavor")
     .meta({ examples: ["m1.xlarge"] })
     .describe("Flavor of the servers"),
   ...machineSize,
   disk: text(/^[1-9]\d{0,4}Gi$/, "is not a disk size", 'Write whole gibibytes, as in "50Gi".')
     .default(`${DEFAULTS.diskGib}Gi`)
     .describe("Size of the boot volume"),
-  volumeType: cloudName("a volume type").optional().describe("Type of the boot volume. Default: that of the cloud"),
+  volumeType: cloudName("a volume type", "volume type")
+    .optional()
+    .describe("Type of the boot volume. Default: that of the cloud"),
   count: z
     .int()
     .min(0)
@@ -32,15 +52,32 @@ const nodeGroupSchema = z.strictObject({
 
 /** The part of a place that describes the target OpenStack. */
 export const openstackSchema = z.strictObject({
-  authUrl: text(
-    /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[\w.-]+)*\/?$/,
-    "is not the address of an identity service",
-    'Write it as in "https://keystone.example.org:5000/v3".',
-  )
-    .meta({ examples: ["https://keystone.example.org:5000/v3"] })
+  authUrl: webAddress({
+    of: "an identity service",
+    example: "https://keystone.example.org:5000/v3",
+    open: true,
+    path: "(/[\\w.-]+)*/?",
+  })
+    .refine((value) => !/\/v2(\.0)?\/?$/.test(value), {
+      error: ({ input }) =>
+        says(
+          `${quote(input)} is version 2 of Keystone, which knows no application credentials`,
+          "Write /v3 behind it.",
+        ),
+    })
     .describe("Address of the identity service (Keystone); who asks is given at run time, as OS_* or in clouds.yaml"),
   region: cloudName("a region").default("RegionOne").describe("Region of the cloud"),
-  externalNetwork: cloudName("a network")
+  certificateAuthority: certificates("certificateAuthority")
+    .optional()
+    .describe(
+      "Certificates of the authority behind those of the cloud's services, in PEM: the cluster asks them too. Default: authorities that the public trusts. Whoever deploys has OS_CACERT",
+    ),
+  volumeZone: cloudName("an availability zone")
+    .optional()
+    .describe(
+      "Zone of the volumes (Cinder), where its zones are not those of the servers (Nova). Default: each volume is made in the zone of its node",
+    ),
+  externalNetwork: cloudName("a network", "network")
     .meta({ examples: ["public"] })
     .describe("Network that leads outside and gives floating addresses"),
   network: z
@@ -58,7 +95,7 @@ export const openstackSchema = z.strictObject({
     })
     .prefault({})
     .describe("The network of the testbed"),
-  image: cloudName("an image")
+  image: cloudName("an image", "image")
     .default("debian-13")
     .describe("Image of the servers: Debian 12 or newer, or Ubuntu 24.04 or newer"),
   role: text(/^[\w.-]+$/, "is not the name of a role", 'Write it as in "member".')
@@ -74,13 +111,7 @@ export const openstackSchema = z.strictObject({
     ),
   ssh: z
     .strictObject({
-      publicKey: text(
-        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( [\w.@+-]+)?$/,
-        "is not a public key of SSH",
-        'Write one line, as in "ssh-ed25519 AAAA... admin".',
-      )
-        .meta({ examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx admin"] })
-        .describe("Public key that opens the servers"),
+      publicKey: sshPublicKey().describe("Public key that opens the servers"),
       from: z
         .array(sourceName())
         .min(1)
@@ -91,7 +122,7 @@ export const openstackSchema = z.strictObject({
     .describe("Way to the machines themselves, by key. Default: none; the console of the cloud is left"),
   bastion: z
     .strictObject({
-      flavor: cloudName("a flavor")
+      flavor: cloudName("a flavor", "flavor")
         .meta({ examples: ["m1.small"] })
         .describe("Flavor of the bastion; 1 core and 1 GiB are enough"),
     })

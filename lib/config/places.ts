@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { z } from "zod";
-import { DEFAULTS } from "../defaults";
-import { suggest } from "../suggest";
+import { nearest, suggest } from "../suggest";
 import type { Finding } from "./explain";
 import { type PlaceDescription, placeSchema, TARGETS } from "./place";
 import type { Problem } from "./problem";
-import { problemOf, type ReadFile, readFile, readText } from "./read-file";
-import { YamlFile } from "./yaml-file";
+import { type ReadFile, readFile } from "./read-file";
+import { identityOf, twinProblems } from "./twins";
+import type { YamlFile } from "./yaml-file";
 
 /** The names of the places that a folder describes: its files `places/<place>.yaml`. */
 export function placesIn(directory: string): string[] {
@@ -64,49 +63,23 @@ function screenTargets(value: unknown): { value: unknown; findings: Finding[] } 
       ),
     );
   if (present.length === 0) {
-    const mend = `Describe one of ${TARGETS.join(", ")}; the README has the smallest of each.`;
-    return { value, findings: [aboutTarget([], "the place has no target", mend)] };
+    const mend = `Describe one of ${TARGETS.join(", ")}; docs/targets.md shows each.`;
+    const missing = Object.keys(value).some(isTargetMisspelt) ? [] : [aboutTarget([], "the place has no target", mend)];
+    return { value, findings: missing };
   }
   const kept = Object.entries(value).filter(([key]) => !findings.some(({ path }) => path[0] === key));
   return { value: Object.fromEntries(kept), findings };
 }
 
+/** Whether a key is reported as a target that is misspelt. */
+function isTargetMisspelt(key: string): boolean {
+  const known = Object.keys(placeSchema.shape);
+  return !known.includes(key) && TARGETS.some((target) => target === nearest(key, known));
+}
+
 function aboutTarget(path: string[], what: string, mend: string): Finding {
   return { path, target: "key", what, mend };
 }
-
-/** What a place may not share with another one, as states, roles and log groups carry it. */
-function twinProblems(directory: string, other: string, place: PlaceDescription, yaml: YamlFile): Problem[] {
-  const twin = identityOf(directory, other);
-  if (twin?.name === place.name) {
-    const what = `"${place.name}" is the name of places/${other}.yaml too`;
-    const mend = "Give each place a name of its own: states and roles carry it.";
-    return [problemOf({ path: ["name"], target: "value", what, mend }, "error", yaml)];
-  }
-  if (!place.aws || !twin?.aws) return [];
-  if (twin.name === place.aws.network.from) {
-    const path = ["aws", "network", "from"];
-    const owner = `places/${other}.yaml`;
-    if (twin.aws.region !== place.aws.region) {
-      const mend = "Choose one region for both.";
-      return [problemOf({ path, target: "value", what: `${owner} is in ${twin.aws.region}`, mend }, "error", yaml)];
-    }
-    if (JSON.stringify(twin.state) !== JSON.stringify(place.state)) {
-      const mend = "Describe the same state in both: this one reads the states of that one.";
-      return [problemOf({ path, target: "value", what: `${owner} keeps its states elsewhere`, mend }, "error", yaml)];
-    }
-  }
-  if (twin.aws.clusterName !== place.aws.clusterName || twin.aws.region !== place.aws.region) return [];
-  const what = `"${place.aws.clusterName}" is the cluster of places/${other}.yaml in the same region too`;
-  const mend = "Give each its own clusterName, unless the places are in different accounts.";
-  return [problemOf({ path: ["aws", "clusterName"], target: "value", what, mend }, "warning", yaml)];
-}
-
-const identitySchema = z.object({
-  name: z.string(),
-  state: placeSchema.shape.state,
-  aws: z.object({ region: z.string(), clusterName: z.string().default(DEFAULTS.clusterName) }).optional(),
-});
 
 /** The names that the places of a folder give their testbeds; undefined where one of them cannot be read. */
 export function testbedNames(directory: string): string[] | undefined {
@@ -114,10 +87,4 @@ export function testbedNames(directory: string): string[] | undefined {
     placeSchema.shape.name.safeParse(identityOf(directory, place)?.name),
   );
   return names.every(({ success }) => success) ? names.map(({ data }) => data ?? "") : undefined;
-}
-
-/** Who another place is; undefined where its file cannot be read, which is reported when that place is chosen. */
-function identityOf(directory: string, place: string): z.output<typeof identitySchema> | undefined {
-  const text = readText(join(directory, "places", `${place}.yaml`));
-  return text === undefined ? undefined : identitySchema.safeParse(new YamlFile(place, text).value).data;
 }

@@ -1,3 +1,4 @@
+import { GUEST_NAMES, OWN_NAMES, type PlatformNames } from "../platform-namespaces";
 import type { ClassDescription, PRESENT_PARTS } from "./existing";
 import { isOn, type PlaceDescription } from "./place";
 
@@ -15,6 +16,10 @@ export interface PlatformFeatures {
   readonly standard: "driver" | "nfs";
   /** What volumes for many nodes are made of: folders of an NFS server, or a driver that the cluster has. Default: there are none */
   readonly shared?: "nfs" | Pick<ClassDescription, "driver" | "parameters">;
+  /** Names of its namespaces. */
+  readonly names: PlatformNames;
+  /** Whether claims that name no class are given `testbed-standard`: not in a cluster that others use too. */
+  readonly defaultClass: boolean;
   /** Parts that the cluster has already. */
   readonly present: readonly (typeof PRESENT_PARTS)[number][];
 }
@@ -22,11 +27,18 @@ export interface PlatformFeatures {
 /** The parts that the platform of a place has. */
 export function platformFeatures(place: PlaceDescription): PlatformFeatures {
   const { nfs } = place.storage;
-  const none = { autoscaler: false, snapshots: false, dnsSolver: false, present: [] };
+  const none = {
+    autoscaler: false,
+    snapshots: false,
+    dnsSolver: false,
+    names: OWN_NAMES,
+    defaultClass: true,
+    present: [],
+  };
   const onNfs = { shared: nfs ? ("nfs" as const) : undefined };
   if (isOn(place, "aws")) {
     const dnsSolver = place.aws.hostedZone !== undefined;
-    return { autoscaler: true, snapshots: true, dnsSolver, standard: "driver", shared: "nfs", present: [] };
+    return { ...none, autoscaler: true, snapshots: true, dnsSolver, standard: "driver", shared: "nfs" };
   }
   if (isOn(place, "openstack")) {
     return { ...none, ...onNfs, snapshots: true, volumeDriver: "cinderCsi", standard: "driver" };
@@ -35,6 +47,8 @@ export function platformFeatures(place: PlaceDescription): PlatformFeatures {
   const { classes, has } = place.existing ?? { classes: {}, has: [] };
   return {
     ...none,
+    names: GUEST_NAMES,
+    defaultClass: false,
     standard: classes.standard ? "driver" : "nfs",
     shared: classes.shared ?? onNfs.shared,
     present: has,

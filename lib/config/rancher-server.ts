@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { dnsLabel, text } from "./fields";
+import { quote } from "../quote";
+import { certificates } from "./certificates";
+import { dnsLabel, says, serverAddress, text, webAddress } from "./fields";
 
 const dn = (what: string, example: string) =>
   text(
@@ -13,7 +15,7 @@ const dn = (what: string, example: string) =>
 const principals = () =>
   z.array(
     text(
-      /^[a-z_]+:\/\/[^$%{}"\\\s]+$/,
+      /^(local|[a-z]+_(user|group)):\/\/[^$%{}"\\\n]+$/,
       "is not a principal of Rancher",
       'Write it as in "openldap_group://cn=admins,ou=groups,dc=example,dc=org" or "genericoidc_group://admins".',
     ),
@@ -24,13 +26,7 @@ const signInSchema = z
     openldap: z
       .strictObject({
         servers: z
-          .array(
-            text(
-              /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-              "is not the address of a server",
-              'Write it as in "ldap.example.org".',
-            ),
-          )
+          .array(serverAddress("ldap.example.org"))
           .min(1)
           .meta({ examples: [["ldap.example.org"]] })
           .describe("Addresses of the directory"),
@@ -53,13 +49,11 @@ const signInSchema = z
       .describe("An LDAP directory"),
     oidc: z
       .strictObject({
-        issuer: text(
-          /^https:\/\/[^$%{}"\\\s]+$/,
-          "is not the address of an issuer",
-          'Write it as in "https://login.example.org/realms/testbed".',
-        )
-          .meta({ examples: ["https://login.example.org/realms/testbed"] })
-          .describe("Address of the provider"),
+        issuer: webAddress({
+          of: "an issuer",
+          example: "https://login.example.org/realms/testbed",
+          path: "(/(?!.well-known)[\\w.~-]+)*/?",
+        }).describe("Address of the provider: what its own description calls issuer"),
         clientId: text(/^[\w.-]+$/, "is not the id of a client", 'Write it as in "rancher".')
           .meta({ examples: ["rancher"] })
           .describe("Id that it knows Rancher by; the secret is given at run time"),
@@ -74,20 +68,14 @@ const signInSchema = z
 
 /** The Rancher that makes a cluster and looks after it. It is there before, and its token is given at run time. */
 export const rancherServerSchema = z.strictObject({
-  url: text(
-    /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
-    "is not the address of Rancher",
-    'Write it as in "https://rancher.example.org".',
-  )
-    .meta({ examples: ["https://rancher.example.org"] })
-    .describe("Its address; the token for its API is given at run time, as RANCHER_TOKEN_KEY"),
-  certificateAuthority: text(
-    /^-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=]+\n)+-----END CERTIFICATE-----\n?$/,
-    "is not a certificate in PEM",
-    "Write it as a block (certificateAuthority: |) from -----BEGIN CERTIFICATE----- on.",
-  )
+  url: webAddress({ of: "Rancher", example: "https://rancher.example.org" }).describe(
+    "Its address; the token for its API is given at run time, as RANCHER_TOKEN_KEY",
+  ),
+  certificateAuthority: certificates("certificateAuthority")
     .optional()
-    .describe("Certificate of the authority behind its own, in PEM. Default: an authority that the public trusts"),
+    .describe(
+      "Certificate of the authority behind its own, in PEM, or several. Default: an authority that the public trusts",
+    ),
   admins: principals()
     .default([])
     .meta({ examples: [["openldap_group://cn=admins,ou=groups,dc=example,dc=org"]] })
@@ -102,7 +90,10 @@ export const rancherServerSchema = z.strictObject({
         /^(https|oci):\/\/[^$%{}"\\\s]+$/,
         "is not the address of a chart repository",
         'Write it as in "https://charts.example.org".',
-      ),
+      ).refine((value) => !value.endsWith(".git"), {
+        error: ({ input }) =>
+          says(`${quote(input)} is a repository of git`, "Name the address at which its index.yaml is served."),
+      }),
     )
     .default({})
     .meta({ examples: [{ pilots: "https://charts.example.org" }] })

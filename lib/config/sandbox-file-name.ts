@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { GUEST_NAMES } from "../platform-namespaces";
 import { quote } from "../quote";
 import { repairedLabel } from "./fields";
 
@@ -19,6 +20,7 @@ const RESERVED_NAMESPACES = [
   "platform",
   "storage",
   "testbed",
+  ...Object.values(GUEST_NAMES),
 ];
 
 /** The sandbox that a file describes. */

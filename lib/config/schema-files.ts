@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { ledgerSchema } from "./ledger";
-import { placeSchema } from "./place";
+import { placeSchema, TARGETS } from "./place";
 import { sandboxSchema } from "./sandbox/sandbox";
 import { SHORTHANDS, type Shorthand } from "./sandbox/shorthand";
 import { SchemaTree } from "./schema-tree";
@@ -9,17 +9,18 @@ import { testbedSchema } from "./testbed";
 /** The JSON schemas of a description, for editors: texts by file name. */
 export const SCHEMA_FILES: Readonly<Record<string, string>> = {
   "testbed.schema.json": textOf(testbedSchema),
-  "place.schema.json": textOf(placeSchema),
+  "place.schema.json": textOf(placeSchema, [], { oneOf: TARGETS.map((target) => ({ required: [target] })) }),
   "sandbox.schema.json": textOf(sandboxSchema, SHORTHANDS),
   "ledger.schema.json": textOf(ledgerSchema),
 };
 
 type Node = Record<string, unknown>;
 
-function textOf(schema: z.ZodType, shorthands: readonly Shorthand[] = []): string {
+/** @param more what a schema of zod cannot say, and editors can show */
+function textOf(schema: z.ZodType, shorthands: readonly Shorthand[] = [], more: Node = {}): string {
   const { json } = new SchemaTree(schema);
   for (const { path, key } of shorthands) admitShort(json as Node, path, key);
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...json, ...more }, undefined, 2)}\n`;
 }
 
 /** Lets a mapping be written as the value of one of its keys alone. */

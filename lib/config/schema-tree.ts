@@ -27,16 +27,23 @@ export class SchemaTree {
     return this.at(path)?.description ?? "a value";
   }
 
-  /** A value that may stand at the path: its default, or else an example from its schema. */
+  /** A value that may stand at the path: its default, or else an example, which a mapping may be put together of. */
   example(path: readonly PathStep[]): unknown {
     const schema = this.at(path);
-    return schema?.default ?? (Array.isArray(schema?.examples) ? schema.examples[0] : undefined);
+    return schema?.default ?? (Array.isArray(schema?.examples) ? schema.examples[0] : this.smallest(path, schema));
+  }
+
+  /** The smallest mapping of a schema: examples of what it must have. */
+  private smallest(path: readonly PathStep[], schema: JsonSchema | undefined): unknown {
+    if (schema?.properties === undefined) return undefined;
+    const values = (schema.required ?? []).map((key) => [key, this.example([...path, key])] as const);
+    return values.every(([, value]) => value !== undefined) ? Object.fromEntries(values) : undefined;
   }
 
   /** What to show of a value that may stand at the path: nothing that is empty. */
   sample(path: readonly PathStep[]): unknown {
     const schema = this.at(path);
-    const samples: unknown[] = [schema?.default, ...(schema?.examples ?? [])];
+    const samples: unknown[] = [schema?.default, ...(schema?.examples ?? []), this.smallest(path, schema)];
     return samples.find((value) => value !== undefined && !["{}", "[]"].includes(JSON.stringify(value)));
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { awsRegion, text } from "./fields";
+import { text, webAddress } from "./fields";
 
 /** Where the Terraform states of a testbed are kept. */
 export const stateSchema = z
@@ -13,16 +13,13 @@ export const stateSchema = z
         )
           .meta({ examples: ["infinitech-state"] })
           .describe("Name of the bucket; it must exist"),
-        region: awsRegion().describe(
-          "Region of the bucket; where endpoint is somebody else's, any that has the form of one",
-        ),
-        endpoint: text(
-          /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
-          "is not the address of a store",
-          'Write it as in "https://s3.example.org".',
-        )
+        region: text(/^\w[\w-]{0,62}$/, "is not the name of a region", 'Write it as in "eu-west-1".')
+          .meta({ examples: ["eu-west-1"] })
+          .describe(
+            "Region of the bucket, of AWS; or whatever the store at the endpoint calls its own, often us-east-1",
+          ),
+        endpoint: webAddress({ of: "a store", example: "https://s3.example.org", open: true })
           .optional()
-          .meta({ examples: ["https://s3.example.org"] })
           .describe("Address of a store that speaks S3: Ceph, MinIO, Swift. Default: that of AWS"),
         kmsKey: text(
           /^((arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:)?alias\/[0-9a-zA-Z/_-]+|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]+)$/,

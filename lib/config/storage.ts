@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { text } from "./fields";
+import { serverAddress, text } from "./fields";
 
 const nfsSchema = z.strictObject({
-  server: text(
-    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-    "is not the address of a server",
-    'Write its name or IPv4 address, as in "nfs.example.org".',
-  )
-    .meta({ examples: ["nfs.example.org"] })
-    .describe("Name or address of the server, as the nodes reach it"),
+  server: serverAddress("nfs.example.org").describe("Name or address of the server, as the nodes reach it"),
   share: text(
     /^(\/[\w.-]+)+$|^\/$/,
     "is not the path of a folder that a server exports",

@@ -3,11 +3,13 @@ import type { Mirror } from "../charts/mirror";
 import { type ClusterAutoscalerOptions, clusterAutoscalerValues } from "../charts/values/cluster-autoscaler";
 import { metricsServerValues } from "../charts/values/metrics-server";
 import { ChartRelease } from "../helm/chart-release";
-import { PLATFORM } from "../platform-namespaces";
+import { OWN_NAMES } from "../platform-namespaces";
 import { PlatformNamespace } from "./platform-namespace";
 
 /** What `Autoscaling` is made of. */
 export interface AutoscalingProps {
+  /** Default: `platform` */
+  readonly namespace?: string | undefined;
   readonly kubernetesMinor: string;
   /** Whether metrics-server is installed; where it is not, the cluster has it. Default: true */
   readonly metricsServer?: boolean;
@@ -27,7 +29,7 @@ export class Autoscaling extends Construct {
     super(scope, id);
     const { kubernetesMinor, metricsServer = true, nodes, mirror, free } = props;
     const namespace = new PlatformNamespace(this, "namespace", {
-      name: PLATFORM.autoscaler.namespace,
+      name: props.namespace ?? OWN_NAMES.autoscaling,
       podSecurity: "restricted",
       kubernetesMinor,
       openPorts: [METRICS_PORT],

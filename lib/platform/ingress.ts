@@ -3,11 +3,13 @@ import { Construct } from "constructs";
 import type { Mirror } from "../charts/mirror";
 import { traefikValues } from "../charts/values/traefik";
 import { ChartRelease } from "../helm/chart-release";
-import { INGRESS } from "../ingress";
+import { OWN_NAMES } from "../platform-namespaces";
 import { PlatformNamespace } from "./platform-namespace";
 
 /** What an `Ingress` is made of. */
 export interface IngressProps {
+  /** Default: `ingress-nginx` (INF-15) */
+  readonly namespace?: string | undefined;
   readonly kubernetesMinor: string;
   /** IPv4 networks of the load balancer and the bastion: they alone are believed when they say who the client is. */
   readonly entryNetworks: string[];
@@ -24,10 +26,11 @@ export class Ingress extends Construct {
   /** Its namespace, for what has to come after. */
   readonly namespace: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { kubernetesMinor, entryNetworks, mirror, free }: IngressProps) {
+  constructor(scope: Construct, id: string, props: IngressProps) {
     super(scope, id);
+    const { namespace: name = OWN_NAMES.ingress, kubernetesMinor, entryNetworks, mirror, free } = props;
     const namespace = new PlatformNamespace(this, "namespace", {
-      name: INGRESS.namespace,
+      name,
       podSecurity: "restricted",
       kubernetesMinor,
       openPorts: POD_PORTS,
@@ -36,7 +39,7 @@ export class Ingress extends Construct {
       chart: "traefik",
       releaseName: "traefik",
       namespace: namespace.reference,
-      values: traefikValues({ entryNetworks, mirror }),
+      values: traefikValues({ namespace: name, entryNetworks, mirror }),
       mirror,
       free,
     });

@@ -1,10 +1,12 @@
 import { type CertificateSource, ISSUERS, SERVER_USAGES } from "../certificate-source";
 import { INGRESS } from "../ingress";
-import { PLATFORM } from "../platform-namespaces";
+import { OWN_NAMES, PLATFORM } from "../platform-namespaces";
 
 /** What the issuers have to know. */
 export interface IssuersOptions {
   readonly source: CertificateSource;
+  /** Namespace of the ingress controller, which keeps the certificate of hosts that have none of their own. Default: `ingress-nginx` */
+  readonly ingressNamespace?: string | undefined;
   /** Address that the authority writes to. Default: none */
   readonly contact?: string | undefined;
   /** Domain of the hosts. Default: there is none */
@@ -47,7 +49,7 @@ export function issuerResources(options: IssuersOptions): Record<string, object>
     ...(source === "self-signed"
       ? {}
       : { source: issuer(ISSUERS[source], isAcme(source) ? { acme: acme(source, options) } : authority(source)) }),
-    default: certificate(INGRESS.defaultCertificate, INGRESS.namespace, {
+    default: certificate(INGRESS.defaultCertificate, options.ingressNamespace ?? OWN_NAMES.ingress, {
       secretName: INGRESS.defaultCertificate,
       dnsNames: domain === undefined ? ["testbed.invalid"] : [`*.${domain}`],
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },

@@ -8,7 +8,7 @@ import { CLOUD_CONFIG } from "../cloud-config";
 import { ChartRelease } from "../helm/chart-release";
 import { CustomResources } from "../helm/custom-resources";
 import { literal } from "../literal";
-import { PLATFORM } from "../platform-namespaces";
+import { OWN_NAMES } from "../platform-namespaces";
 import { DOCUMENTED_CLASSES, SNAPSHOT_CLASS, STORAGE_CLASSES } from "../storage-classes";
 import { PlatformNamespace } from "./platform-namespace";
 
@@ -40,6 +40,8 @@ export interface NfsServer {
 
 /** What `Storage` is made of. */
 export interface StorageProps {
+  /** Namespace of the drivers. Default: `storage` */
+  readonly namespace?: string | undefined;
   readonly kubernetesMinor: string;
   /** Name of the cluster, which volumes are marked with. */
   readonly clusterName: string;
@@ -52,6 +54,8 @@ export interface StorageProps {
   /** The NFS server. Default: none; without a driver for many nodes, there are then no classes for them */
   readonly nfs?: NfsServer | undefined;
   readonly mirror: Mirror;
+  /** Values for what the testbed leaves open, of the chart of the driver of volumes for one node. Default: none */
+  readonly freeOfDriver?: object | undefined;
   /** Values of the NFS driver's chart for what the testbed leaves open. Default: none */
   readonly free?: object | undefined;
 }
@@ -65,7 +69,7 @@ export class Storage extends Construct {
     super(scope, id);
     const { standard, shared, nfs } = props;
     const namespace = new PlatformNamespace(this, "namespace", {
-      name: PLATFORM.storage.namespace,
+      name: props.namespace ?? OWN_NAMES.storage,
       podSecurity: "privileged",
       kubernetesMinor: props.kubernetesMinor,
       openPorts: [],
@@ -105,7 +109,10 @@ export class Storage extends Construct {
   }
 
   /** Installs the driver of volumes for one node, where a chart brings it. */
-  private driver({ clusterName, mirror }: StorageProps, chart: StandardDriver["chart"]): ITerraformDependable[] {
+  private driver(
+    { clusterName, mirror, freeOfDriver }: StorageProps,
+    chart: StandardDriver["chart"],
+  ): ITerraformDependable[] {
     if (chart === undefined) return [];
     const values = cinderCsiValues({ clusterName, mirror });
     // The chart looks for its credential in its own namespace, where the cluster has it from the start.
@@ -115,6 +122,7 @@ export class Storage extends Construct {
       namespace: CLOUD_CONFIG.namespace,
       values,
       mirror,
+      free: freeOfDriver,
     });
     return [release];
   }

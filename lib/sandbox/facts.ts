@@ -15,6 +15,8 @@ export interface PlaceFacts {
   readonly publicAddress: string;
   /** Domain of public host names. Default: there is none */
   readonly domain?: string | undefined;
+  /** Namespace of the ingress controller. Default: `ingress-nginx` (INF-15) */
+  readonly ingressNamespace?: string;
   /** Cluster issuer of cert-manager that signs certificates of hosts. Default: `letsencrypt` */
   readonly issuer?: string;
   /** Whether one certificate of the platform stands for all hosts below the domain. Default: no, each host has its own */

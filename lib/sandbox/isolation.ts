@@ -8,7 +8,7 @@ import { EVERYWHERE } from "../config/place";
 import type { EgressDescription } from "../config/sandbox/egress";
 import type { ExposedPort } from "../config/sandbox/exposed-port";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
-import { INGRESS } from "../ingress";
+import { OWN_NAMES } from "../platform-namespaces";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { COMPONENT_LABEL } from "./labels";
 
@@ -20,6 +20,8 @@ export interface IsolationProps {
   readonly entrySources: readonly string[];
   /** IPv4 networks that no pod reaches by way of the internet: of pods, services, machines and their metadata. */
   readonly closedNetworks: string[];
+  /** Namespace of the ingress controller. Default: `ingress-nginx` (INF-15) */
+  readonly ingressNamespace?: string | undefined;
 }
 
 /** Label of every namespace with its own name, set by Kubernetes itself. */
@@ -70,7 +72,8 @@ export class Isolation extends Construct {
 
   /** Lets the ingress controller in: to the component behind a host, or to whatever these labels choose. */
   openToIngress(name: string, pods: Record<string, string>, port: ExposedPort): void {
-    this.open(name, pods, port, [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: INGRESS.namespace } } }]);
+    const namespace = this.props.ingressNamespace ?? OWN_NAMES.ingress;
+    this.open(name, pods, port, [{ namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: namespace } } }]);
   }
 
   private open(

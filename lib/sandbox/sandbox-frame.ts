@@ -112,6 +112,7 @@ export class SandboxFrame extends Construct {
       sandbox,
       entrySources: props.entrySources,
       closedNetworks,
+      ingressNamespace: place.ingressNamespace,
     });
     this.resources = {
       ...guardResources(name, labels),

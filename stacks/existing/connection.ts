@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { ClusterConnection } from "../../lib/cluster/connection";
 import type { PlaceOn } from "../../lib/config/place";
@@ -14,7 +15,7 @@ export interface Folders {
 
 /**
  * The connection that a kubeconfig describes. Terraform runs in `<outdir>/stacks/<id>`, wherever cdktf is called: a path from the folder of
- * the description on leads out of there, and one from home on is read by the providers.
+ * the description on leads out of there, also where a link leads in, and one from home on is read by the providers.
  */
 export function kubeconfigConnection(
   { existing, providers }: PlaceOn<"existing">,
@@ -24,6 +25,6 @@ export function kubeconfigConnection(
   const path =
     isAbsolute(kubeconfig) || kubeconfig.startsWith("~/")
       ? kubeconfig
-      : relative(join(outdir, "stacks", stack.node.id), join(directory, kubeconfig));
+      : relative(join(realpathSync(outdir), "stacks", stack.node.id), join(directory, kubeconfig));
   return new ClusterConnection({ path, context }, providers);
 }

@@ -62,6 +62,8 @@ export class OpenStackClusterStack extends TestbedStack {
       region: openstack.region,
       applicationCredentialId: credential.id,
       applicationCredentialSecret: credential.secret,
+      certificateAuthority: openstack.certificateAuthority,
+      volumeZones: openstack.volumeZone === undefined,
       kubernetesMinor,
       clusterName: name,
       mirror,

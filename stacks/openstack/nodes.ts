@@ -80,7 +80,7 @@ export class OpenStackNodesStack extends TestbedStack {
         control_plane_addresses: addresses("controlplane"),
         dns_solver: "{}",
         volume_driver: CINDER_DRIVER,
-        volume_parameters: {},
+        volume_parameters: openstack.volumeZone === undefined ? {} : { availability: openstack.volumeZone },
         shared_volume_server: nfs?.server ?? "",
         shared_volume_path: nfs?.share ?? "",
         shared_volume_options: [...(nfs?.mountOptions ?? [])],
@@ -102,6 +102,7 @@ function groupOptions(
   { place, network, cluster, nodeCommand }: Around,
 ): OpenStackNodeGroup {
   const controlPlane = roles.includes("controlplane");
+  const { certificateAuthority } = place.openstack.rancher;
   return {
     ...group,
     diskGib: Number.parseInt(disk, 10),
@@ -110,6 +111,7 @@ function groupOptions(
       ...(controlPlane ? [network.control_plane_security_group_id] : []),
     ],
     deletionProtection: place.openstack.deletionProtection && roles.includes("etcd"),
-    userData: (name) => hostCloudConfig({ name, roles, labels, taints, nodeCommand, hardened: true }),
+    userData: (name) =>
+      hostCloudConfig({ name, roles, labels, taints, nodeCommand, certificateAuthority, hardened: true }),
   };
 }

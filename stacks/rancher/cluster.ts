@@ -35,6 +35,7 @@ export class RancherClusterStack extends TestbedStack {
     const { url, admins, signIn } = rancher.server;
     if (signIn) new RancherSignIn(this, "sign-in", { url, admins, ...signIn });
     const { nodeCommand } = cluster;
+    const prepared = { hardened: true, certificateAuthority: rancher.server.certificateAuthority };
     const each = (write: (host: { readonly name: string } & ReturnType<typeof registration>) => string) =>
       Object.fromEntries(
         Object.entries(rancher.hosts).map(([host, description]) => [
@@ -44,13 +45,13 @@ export class RancherClusterStack extends TestbedStack {
       );
     // Hosts that no cloud-init makes: this first, and then the command.
     new TerraformOutput(this, "host_preparations", {
-      value: each((host) => literal(hostPreparation({ ...host, hardened: true }))),
+      value: each((host) => literal(hostPreparation({ ...host, ...prepared }))),
       description: "Script for root of each host, by host: what RKE2 asks of it before it joins",
       staticId: true,
     });
     const commands = each((host) => registrationCommand(nodeCommand, host));
     publishSecret(this, "registration_commands", commands, "Command for root of each host, by host");
-    const files = each((host) => hostCloudConfig({ ...host, nodeCommand, hardened: true }));
+    const files = each((host) => hostCloudConfig({ ...host, ...prepared, nodeCommand }));
     publishSecret(this, "registration_cloud_configs", files, "The same as user data of cloud-init, by host");
     publish(this, "cluster", rancherContract(name, rancher.server, cluster));
   }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostWays } from "../../lib/bastion/shared-ways";
-import { INGRESS, middlewareName } from "../../lib/ingress";
+import { middlewareName } from "../../lib/ingress";
+import { OWN_NAMES } from "../../lib/platform-namespaces";
 import { hostObjectName } from "../../lib/sandbox/https-host";
 import { temporaryFolder } from "../support/synth";
 import { BastionMachine, nodePorts } from "./support/bastion-machine";
@@ -278,7 +279,7 @@ suite("ingress", traefikTools, (tools) => {
       const host = "bare.test";
       await cluster.serve(host);
       const name = "security-headers";
-      const { namespace } = INGRESS;
+      const namespace = OWN_NAMES.ingress;
       const get = await cluster.controlPlane.output(["get", `middleware/${name}`, "--output=json"], { namespace });
       const { apiVersion, kind, spec } = JSON.parse(get);
       await cluster.controlPlane.output(["delete", `middleware/${name}`], { namespace });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PLATFORM_CHARTS } from "../../lib/charts/platform-charts";
-import { INGRESS } from "../../lib/ingress";
-import { PLATFORM } from "../../lib/platform-namespaces";
+import { OWN_NAMES, PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS, type ChartName } from "../../lib/versions";
 import { temporaryFolder } from "../support/synth";
 import { pod, unlocked } from "./support/attempts";
@@ -102,7 +101,7 @@ suite("platform admission", prepare, (tools) => {
     });
   });
 
-  it.each([INGRESS.namespace, PLATFORM.certificates.namespace, PLATFORM.autoscaler.namespace])(
+  it.each([OWN_NAMES.ingress, PLATFORM.certificates.namespace, PLATFORM.autoscaler.namespace])(
     "given the namespace %s, when a pod may be root, then it is refused",
     async (namespace) => {
       const { code, stderr } = await create(namespace, pod(unlocked({ runAsNonRoot: false, runAsUser: 0 })));

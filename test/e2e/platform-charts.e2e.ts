@@ -9,7 +9,7 @@ import { platformRequests } from "../../lib/config/capacity/platform-requests";
 import { platformFeatures } from "../../lib/config/platform-features";
 import { bytesOf, formatBytes, formatCpu, millicores } from "../../lib/config/sandbox/quantity";
 import { INGRESS } from "../../lib/ingress";
-import { PLATFORM } from "../../lib/platform-namespaces";
+import { OWN_NAMES, PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS, type ChartName } from "../../lib/versions";
 import { descriptionOf } from "../support/description";
 import { releaseOf } from "./support/handed-releases";
@@ -128,7 +128,7 @@ rendered("csi-driver-nfs", (of) => {
   });
 
   it("then all its pods are in the namespace that lets them mount on nodes", () => {
-    expect(new Set(namespacesOfPods(of("reference")))).toEqual(new Set([PLATFORM.storage.namespace]));
+    expect(new Set(namespacesOfPods(of("reference")))).toEqual(new Set([OWN_NAMES.storage]));
   });
 });
 
@@ -158,7 +158,7 @@ rendered("traefik", (of) => {
     expect(of("reference").map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toContain(
       `IngressClass/${INGRESS.className}`,
     );
-    expect(namespacesOfPods(of("reference"))).toEqual([INGRESS.namespace]);
+    expect(namespacesOfPods(of("reference"))).toEqual([OWN_NAMES.ingress]);
   });
 });
 
@@ -222,7 +222,7 @@ rendered("cluster-autoscaler", (of) => {
 
 rendered("metrics-server", (of) => {
   it("then all its pods are in the namespace of the platform", () => {
-    expect(namespacesOfPods(of("reference"))).toEqual([PLATFORM.metrics.namespace]);
+    expect(namespacesOfPods(of("reference"))).toEqual([OWN_NAMES.autoscaling]);
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ISSUERS } from "../../lib/certificate-source";
 import { PLATFORM_CHARTS } from "../../lib/charts/platform-charts";
 import { INGRESS } from "../../lib/ingress";
-import { PLATFORM } from "../../lib/platform-namespaces";
+import { OWN_NAMES, PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS } from "../../lib/versions";
 import { temporaryFolder } from "../support/synth";
 import { SOLVER_POD, solverIngress, solverService } from "./support/acme-solver";
@@ -102,7 +102,7 @@ suite("platform", prepare, (tools) => {
   });
 
   it("given the platform, then every pod of it is admitted and ready on its node", async () => {
-    const namespaces = new Set([INGRESS, ...Object.values(PLATFORM)].map(({ namespace }) => namespace));
+    const namespaces = new Set([...Object.values(OWN_NAMES), PLATFORM.certificates.namespace]);
     for (const namespace of namespaces) {
       const inNamespace = { namespace };
       const workloads = await controlPlane.output(["get", "daemonsets,deployments", "--output=name"], inNamespace);
@@ -283,7 +283,9 @@ suite("platform", prepare, (tools) => {
 
   it("given the platform, when destroyed, then nothing is left but the definitions that certificates need", async () => {
     project.platform().destroy();
-    const own = [INGRESS, ...Object.values(PLATFORM)].map(({ namespace }) => `namespace/${namespace}`);
+    const own = [...Object.values(OWN_NAMES), PLATFORM.certificates.namespace].map(
+      (namespace) => `namespace/${namespace}`,
+    );
     expect((await names("namespaces")).filter((name) => own.includes(name))).toEqual([]);
     expect(await names(KINDS.join(","))).toEqual([]);
     expect(await names(MARKED, "--selector=app.kubernetes.io/managed-by=Helm")).toEqual([]);

@@ -1,10 +1,13 @@
 import { INGRESS, middlewareName } from "../../ingress";
+import { OWN_NAMES } from "../../platform-namespaces";
 import { type Mirror, mirrored } from "../mirror";
 import { PLATFORM_REQUESTS, resources } from "../requests";
 import type { ChartValues } from "./chart-values";
 
 /** What the ingress controller has to know. */
 export interface TraefikOptions {
+  /** Namespace that it runs in. Default: `ingress-nginx` (INF-15) */
+  readonly namespace?: string | undefined;
   /** IPv4 networks of the load balancer and the bastion: they alone are believed when they say who the client is. */
   readonly entryNetworks: readonly string[];
   readonly mirror: Mirror;
@@ -30,7 +33,7 @@ const LONGEST_REQUEST = "600s";
  * that takes pods of everybody. A node answers with its own pod alone (`externalTrafficPolicy: Local`): so the pod sees the
  * load balancer's address, not that of another node, and can tell who may speak for a client.
  */
-export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartValues {
+export function traefikValues({ namespace = OWN_NAMES.ingress, entryNetworks, mirror }: TraefikOptions): ChartValues {
   const entry = {
     proxyProtocol: { insecure: false, trustedIPs: entryNetworks },
     // Nobody stands before the load balancer and the bastion who could say more of a client.
@@ -59,7 +62,7 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
           asDefault: true,
           exposedPort: 443,
           nodePort: INGRESS.nodePorts.https,
-          http: { middlewares: [middlewareName(INGRESS.namespace, headers)] },
+          http: { middlewares: [middlewareName(namespace, headers)] },
         },
       },
       ingressClass: { enabled: true, isDefaultClass: false, name: INGRESS.className },
@@ -70,11 +73,13 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
           publishedService: { enabled: false },
         },
         kubernetesCRD: {
+          // Routes of others are not served at the way in of the testbed; middlewares have no class.
+          ingressClass: INGRESS.className,
           allowCrossNamespace: false,
           allowExternalNameServices: false,
           safeNaming: true,
           // What is called `default` elsewhere takes nothing away from what all hosts rest on.
-          defaultTLSResourcesNamespace: INGRESS.namespace,
+          defaultTLSResourcesNamespace: namespace,
         },
       },
       core: { strictTLSOptions: true },
@@ -87,7 +92,7 @@ export function traefikValues({ entryNetworks, mirror }: TraefikOptions): ChartV
         {
           apiVersion: "traefik.io/v1alpha1",
           kind: "Middleware",
-          metadata: { name: headers, namespace: INGRESS.namespace },
+          metadata: { name: headers, namespace: namespace },
           spec: { headers: SECURITY_HEADERS },
         },
       ],

@@ -30,7 +30,7 @@ export function capacityOf({
 }: Pick<Description, "place" | "sandboxes"> & Partial<Pick<Description, "testbed">>): TestbedCapacity {
   const kinds = nodeKinds(place);
   const nodes = kinds.map(({ name, machine, count, allocatable = NOTHING }) => ({
-    name: `${name}: ${count} x ${machine}`,
+    name: machine === undefined ? `${count} x ${name}` : `${name}: ${count} x ${machine}`,
     amounts: times(allocatable, count),
   }));
   const count = kinds.reduce((all, kind) => all + kind.count, 0);
@@ -41,12 +41,12 @@ export function capacityOf({
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));
   const takes = sum(reserved.map(({ amounts }) => amounts));
-  const sizes = new Map(kinds.flatMap(({ machine, allocatable }) => (allocatable ? [[machine, allocatable]] : [])));
+  const sizes = new Map(kinds.flatMap(({ allocatable: one }) => (one ? [[`${one.cpu} ${one.memory}`, one]] : [])));
   return {
     nodes,
     reserved,
     left: { cpu: has.cpu - takes.cpu, memory: has.memory - takes.memory },
     sizes: [...sizes.values()].sort((a, b) => b.memory - a.memory || b.cpu - a.cpu),
-    unknown: [...new Set(kinds.flatMap(({ machine, allocatable }) => (allocatable ? [] : [machine])))],
+    unknown: [...new Set(kinds.flatMap(({ name, machine = name, allocatable }) => (allocatable ? [] : [machine])))],
   };
 }

@@ -1,49 +1,69 @@
-import { isOn, type PlaceDescription } from "../place";
+import { isOn, type PlaceDescription, targetOf } from "../place";
 import { platformFeatures } from "../platform-features";
 import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
 
 /** A place can do what its sandboxes ask for, or the synth says why not: nothing waits for a deploy to fail. */
-export const checkAbilities: Check = (description) => [
-  ...checkVolumes(description.place),
-  ...Object.entries(description.sandboxes).flatMap(([name, sandbox]) => [
-    ...checkShared(name, sandbox, description.place),
-    ...checkHostNames(name, sandbox, description.place),
-    ...checkWays(name, sandbox, description.place),
-  ]),
-];
+export const checkAbilities: Check = ({ place, sandboxes }) => {
+  if (targetOf(place) === undefined) return [];
+  return [
+    ...checkVolumes(place),
+    ...checkClasses(place),
+    ...Object.entries(sandboxes).flatMap(([name, sandbox]) => [
+      ...checkShared(name, sandbox, place),
+      ...checkHostNames(name, sandbox, place),
+      ...checkWays(name, sandbox, place),
+    ]),
+  ];
+};
 
 type Sandbox = Parameters<Check>[0]["sandboxes"][string];
 
 const NFS = "Describe storage.nfs: {server: <address>, share: <folder>}";
 
-/** The classes of the place have something to be made of, and drivers do what their class is for. */
+/** The classes of the place have something to be made of. */
 function checkVolumes(place: PlaceDescription): CheckFinding[] {
-  const { standard } = platformFeatures(place);
-  const classes = place.existing?.classes;
-  const findings: CheckFinding[] = [];
-  if (standard === "nfs" && !place.storage.nfs) {
-    const { path, mend } = isOn(place, "existing")
-      ? {
-          path: ["existing", "classes"],
-          mend: `${NFS}, or classes.standard: {driver: <driver>, modes: [ReadWriteOnce]}.`,
-        }
-      : { path: ["rancher"], mend: `${NFS} beside it.` };
-    const what = isOn(place, "existing")
-      ? "names no driver of volumes"
-      : "has hosts alone, and nothing that volumes are made of";
-    findings.push(placeError(path, `${what} (SB-3)`, mend, { target: "key", restsOn: [["storage"], path] }));
-  }
-  for (const [name, mode] of [
-    ["standard", "ReadWriteOnce"],
-    ["shared", "ReadWriteMany"],
-  ] as const) {
-    const modes = classes?.[name]?.modes;
-    if (!modes || modes.includes(mode)) continue;
-    const what = `lacks ${mode}, which the class testbed-${name} is for`;
-    const path = ["existing", "classes", name, "modes"];
-    findings.push(placeError(path, what, `Add ${mode} where the driver can do it, or remove the class.`));
-  }
-  return findings;
+  if (platformFeatures(place).standard !== "nfs" || place.storage.nfs) return [];
+  const { path, what, mend } = isOn(place, "existing")
+    ? {
+        path: ["existing", "classes"],
+        what: "names no driver of volumes",
+        mend: `${NFS}, or classes.standard: {driver: <driver>, modes: [ReadWriteOnce]}.`,
+      }
+    : {
+        path: ["rancher"],
+        what: "has hosts alone, and nothing that volumes are made of",
+        mend: `${NFS} beside it.`,
+      };
+  return [placeError(path, `${what} (SB-3)`, mend, { target: "key", restsOn: [["storage"], path] })];
+}
+
+/** Volumes of such a class are made by hand, and claims wait for ever. */
+const NO_DRIVER = "kubernetes.io/no-provisioner";
+
+/** Drivers make volumes, and do what their class is for. */
+function checkClasses({ existing }: PlaceDescription): CheckFinding[] {
+  const uses = { standard: "ReadWriteOnce", shared: "ReadWriteMany" } as const;
+  return (["standard", "shared"] as const).flatMap((name) => {
+    const description = existing?.classes[name];
+    if (!description) return [];
+    const { driver, modes } = description;
+    const findings: CheckFinding[] = [];
+    const at = ["existing", "classes", name];
+    if (driver === NO_DRIVER) {
+      const mend = "Name a driver that does, or remove the class.";
+      findings.push(placeError([...at, "driver"], `"${driver}" makes no volumes`, mend));
+    } else if (!/[./]/.test(driver)) {
+      const what = `"${driver}" looks like the name of a storage class, not of its driver`;
+      const mend = `Write what "kubectl get storageclass ${driver}" shows as PROVISIONER.`;
+      findings.push(placeError([...at, "driver"], what, mend, { severity: "warning" }));
+    }
+    if (!modes.includes(uses[name])) {
+      const what = `lacks ${uses[name]}, which the class testbed-${name} is for`;
+      const mend = `Add ${uses[name]} where the driver can do it, or remove the class.`;
+      findings.push(placeError([...at, "modes"], what, mend));
+    }
+    return findings;
+  });
 }
 
 /** A claim for many writers has a class that takes them (rule 7 of the house plan). */
@@ -52,9 +72,11 @@ function checkShared(name: string, { datasets }: Sandbox, place: PlaceDescriptio
   return Object.entries(datasets).flatMap(([dataset, { shared }]) => {
     if (!shared) return [];
     const what = "asks for many writers (ReadWriteMany), and the place has no volumes that take them";
-    const restsOnFiles = [{ file: "place", path: ["storage"] }];
+    const classes = place.existing ? [{ file: "place", path: ["existing", "classes"] }] : [];
+    const restsOnFiles = [{ file: "place", path: ["storage"] }, ...classes];
     const path = ["datasets", dataset, "shared"];
-    return [sandboxError(name, path, what, `${NFS} in the file of the place.`, { restsOnFiles })];
+    const more = place.existing ? ", or existing.classes.shared," : "";
+    return [sandboxError(name, path, what, `${NFS}${more} in the file of the place.`, { restsOnFiles })];
   });
 }
 
@@ -75,7 +97,7 @@ function checkWays(name: string, { expose }: Sandbox, { existing }: PlaceDescrip
   if (existing === undefined || existing.entry) return [];
   return expose.map((_, index) => {
     const what = "is a way in, and nothing leads from outside to the node ports of the place";
-    const restsOnFiles = [{ file: "place", path: ["existing"] }];
+    const restsOnFiles = [{ file: "place", path: ["existing", "entry"] }];
     const mend = "Describe existing.entry in the file of the place: a load balancer or HAProxy, by its addresses.";
     return sandboxError(name, ["expose", index], what, mend, { restsOnFiles });
   });

@@ -4,7 +4,7 @@ import { nodesPath } from "../capacity/node-kinds";
 import { podsOf } from "../capacity/sandbox-usage";
 import { capacityOf, type TestbedCapacity } from "../capacity/testbed-capacity";
 import type { PlaceDescription } from "../place";
-import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
+import { type Check, type CheckFinding, type Description, placeError, sandboxError } from "./check";
 
 /** All quotas together fit on the nodes, and the largest pod on one of them. */
 export const checkCapacity: Check = (description) => {
@@ -22,8 +22,8 @@ export const checkCapacity: Check = (description) => {
   }
   return [
     ...checkSum(capacity, description.place),
-    ...checkLargestPods(sandboxes, capacity),
-    ...checkMeetingPods(sandboxes, capacity),
+    ...checkLargestPods(description, capacity),
+    ...checkMeetingPods(description, capacity),
   ];
 };
 
@@ -45,19 +45,21 @@ function checkSum(capacity: TestbedCapacity, place: PlaceDescription): CheckFind
   });
 }
 
-function checkLargestPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes }: TestbedCapacity): CheckFinding[] {
+function checkLargestPods({ sandboxes, place }: Description, { sizes }: TestbedCapacity): CheckFinding[] {
   return Object.entries(sandboxes).flatMap(([sandbox, description]) =>
     podsOf(description).flatMap(({ name, requests }) => {
       if (sizes.some(({ cpu, memory }) => requests.cpu <= cpu && requests.memory <= memory)) return [];
       const path = Object.hasOwn(description.components, name) ? ["components", name] : ["datasets"];
       const have = sizes.map(formatSize).join(", or ");
       const what = `a pod asks for ${formatSize(requests)}, and a node has ${have}`;
-      return [sandboxError(sandbox, path, what, "Ask for less, or choose larger instances.", { target: "key" })];
+      return [
+        sandboxError(sandbox, path, what, `Ask for less, or choose larger ${nodesOf(place)}.`, { target: "key" }),
+      ];
     }),
   );
 }
 
-function checkMeetingPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes }: TestbedCapacity): CheckFinding[] {
+function checkMeetingPods({ sandboxes, place }: Description, { sizes }: TestbedCapacity): CheckFinding[] {
   return Object.entries(sandboxes).flatMap(([sandbox, description]) =>
     meetingPods(description).flatMap((pods) => {
       const together = sum(pods.map(({ requests }) => requests));
@@ -65,10 +67,15 @@ function checkMeetingPods(sandboxes: Parameters<Check>[0]["sandboxes"], { sizes 
       const names = pods.map(({ name }) => name);
       const have = sizes.map(formatSize).join(", or ");
       const what = `shares volumes of one node with ${names.slice(0, -1).join(", ")}; together they ask for ${formatSize(together)}, and a node has ${have}`;
-      const mend = "Ask for less, choose larger instances, or give them volumes of their own.";
+      const mend = `Ask for less, choose larger ${nodesOf(place)}, or give them volumes of their own.`;
       return [sandboxError(sandbox, ["components", names.at(-1) ?? "", "mounts"], what, mend, { target: "key" })];
     }),
   );
+}
+
+/** What a place has its nodes as. */
+function nodesOf({ aws }: PlaceDescription): string {
+  return aws ? "instances" : "nodes";
 }
 
 function formatSize({ cpu, memory }: Amounts): string {

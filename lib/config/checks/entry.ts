@@ -2,6 +2,7 @@ import { portRanges } from "../../port-ranges";
 import { portsByNetwork } from "../node-ports/ports-by-network";
 import { waysOf } from "../node-ports/way-of";
 import { isNodePort } from "../node-ports/way-path";
+import { openstackRules } from "../openstack-rules";
 import { type CheckFinding, type Description, placeError } from "./check";
 
 /** Most node ports of one place: beyond, their checks alone keep a small bastion busy. The size is asserted elsewhere. */
@@ -9,6 +10,9 @@ const MOST_WAYS = 200;
 
 /** Rules that AWS gives each security group without asking ("Amazon VPC quotas"). */
 const RULES = 60;
+
+/** Rules that OpenStack gives a project without asking (Neutron, `quota_security_group_rule`). */
+const PROJECT_RULES = 100;
 
 /** Rules of the workers' group beside them: that of EKS itself, and two of the load balancer. */
 const OTHER_RULES = 3;
@@ -37,6 +41,13 @@ function checkSize(description: Description): CheckFinding[] {
   if (ports.length > MOST_WAYS) {
     const what = `its sandboxes have ${ports.length} ways in by node port, more than the ${MOST_WAYS} of one bastion`;
     return [placeError(["name"], what, "Expose hosts instead, or make a second place.")];
+  }
+  const rules = openstackRules(description);
+  if (rules > PROJECT_RULES) {
+    const what = `the testbed needs ${rules} rules of security groups, and OpenStack gives a project ${PROJECT_RULES} without asking`;
+    const mend =
+      "Have the quota secgroup-rules raised, or name fewer networks as sources: each port has a rule for each.";
+    return [placeError(["name"], what, mend, { severity: "warning" })];
   }
   if (!description.place.aws) return [];
   const groups = {

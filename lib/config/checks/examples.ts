@@ -1,5 +1,6 @@
 import { contains, parseCidr } from "../cidr";
 import type { PlaceDescription } from "../place";
+import type { PathStep } from "../problem";
 import type { Check, CheckFinding } from "./check";
 
 /** Networks that RFC 5737 keeps for documentation. */
@@ -11,23 +12,26 @@ const EXAMPLE_ACCOUNTS = ["123456789012", "111122223333", "444455556666"];
 /** Warns of addresses and accounts that were copied from an example. */
 export const checkExamples: Check = ({ place }) => [
   ...Object.entries(place.sources).flatMap(([name, networks]) =>
-    networks.flatMap((text, index): CheckFinding[] => {
-      const cidr = parseCidr(text);
-      if (!cidr || !DOCUMENTATION.some((range) => contains(range, cidr))) return [];
-      return [
-        warning(
-          ["sources", name, index],
-          `"${text}" is an example address`,
-          "Write the addresses that requests really come from.",
-        ),
-      ];
-    }),
+    networks.flatMap((text, index) =>
+      example(["sources", name, index], text, text, "Write the addresses that requests really come from."),
+    ),
+  ),
+  ...(["rancher", "existing"] as const).flatMap((target) =>
+    Object.entries(place[target]?.entry ?? {}).flatMap(([key, address]) =>
+      example([target, "entry", key], address, `${address}/32`, "Write the address of what stands in front."),
+    ),
   ),
   ...principals(place).flatMap(({ path, arn }): CheckFinding[] => {
     const account = EXAMPLE_ACCOUNTS.find((id) => arn.includes(`::${id}:`));
     return account ? [warning(path, `${account} is an example account`, "Write a role of your own account.")] : [];
   }),
 ];
+
+function example(path: PathStep[], text: string, network: string, mend: string): CheckFinding[] {
+  const cidr = parseCidr(network);
+  if (!cidr || !DOCUMENTATION.some((range) => contains(range, cidr))) return [];
+  return [warning(path, `"${text}" is an example address`, mend)];
+}
 
 /** The IAM roles and users of a place, and where they stand. */
 function principals({ aws }: PlaceDescription) {

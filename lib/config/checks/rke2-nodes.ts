@@ -2,14 +2,21 @@ import { quote } from "../../quote";
 import { NODE_ROLES, type RancherRole } from "../machine";
 import { isOn, type PlaceDescription } from "../place";
 import type { PathStep } from "../problem";
+import { bytesOf, millicores } from "../sandbox/quantity";
 import { type Check, type CheckFinding, placeError, repeated } from "./check";
 
 /** Labels that the kubelet may not set itself (Kubernetes, NodeRestriction), and those of Rancher and RKE2. */
 const RESERVED_LABEL = /^([a-z0-9.-]+\.)?(kubernetes\.io|k8s\.io|cattle\.io|rke2\.io)\//;
 
-interface Nodes {
+/** What RKE2 wants of every machine: 2 cores and 4 GB ("Requirements", docs.rke2.io), the latter as its kernel may count it. */
+const LEAST = { cpu: 2000, memory: bytesOf("3500Mi") };
+
+/** Nodes that are alike, and where a place describes them. */
+export interface Rke2Nodes {
   readonly path: PathStep[];
   readonly count: number;
+  readonly cpu: string;
+  readonly memory: string;
   readonly roles: readonly RancherRole[];
   readonly taints: readonly { readonly key: string; readonly effect: string }[];
   readonly labels: Readonly<Record<string, string>>;
@@ -17,12 +24,13 @@ interface Nodes {
 
 /** The nodes of a cluster that Rancher makes: each thing is done by one of them, and etcd can have a majority. */
 export const checkRke2Nodes: Check = ({ place }) => {
-  const { path, nodes } = nodesOf(place);
+  const { path, nodes } = rke2NodesOf(place);
   if (path.length === 0) return [];
-  return [...checkRoles(path, nodes), ...nodes.flatMap(checkNode)];
+  return [...checkRoles(path, nodes), ...nodes.flatMap(checkNode), ...nodes.flatMap(checkSize)];
 };
 
-function nodesOf(place: PlaceDescription): { path: PathStep[]; nodes: Nodes[] } {
+/** The nodes of a cluster that Rancher makes; none, and no path, where it makes none. */
+export function rke2NodesOf(place: PlaceDescription): { path: PathStep[]; nodes: Rke2Nodes[] } {
   if (isOn(place, "openstack")) {
     const path = ["openstack", "nodes"];
     const groups = Object.entries(place.openstack.nodes);
@@ -34,7 +42,7 @@ function nodesOf(place: PlaceDescription): { path: PathStep[]; nodes: Nodes[] } 
   return { path, nodes: hosts.map(([name, host]) => ({ ...host, count: 1, path: [...path, name] })) };
 }
 
-function checkRoles(path: PathStep[], nodes: readonly Nodes[]): CheckFinding[] {
+function checkRoles(path: PathStep[], nodes: readonly Rke2Nodes[]): CheckFinding[] {
   const counted = (role: RancherRole, some = nodes) =>
     some.filter(({ roles }) => roles.includes(role)).reduce((all, { count }) => all + count, 0);
   const at = { target: "key", restsOn: [path] } as const;
@@ -57,7 +65,7 @@ function checkRoles(path: PathStep[], nodes: readonly Nodes[]): CheckFinding[] {
   return findings;
 }
 
-function checkNode({ path, roles, taints, labels }: Nodes): CheckFinding[] {
+function checkNode({ path, roles, taints, labels }: Rke2Nodes): CheckFinding[] {
   const listed = (key: string, texts: readonly string[]) =>
     repeated(texts.map((text, index) => ({ path: [...path, key, index], text })));
   const reserved = Object.keys(labels).filter((label) => RESERVED_LABEL.test(label));
@@ -72,4 +80,15 @@ function checkNode({ path, roles, taints, labels }: Nodes): CheckFinding[] {
       return placeError([...path, "labels", key], what, "Choose a domain of your own.", { target: "key" });
     }),
   ];
+}
+
+function checkSize({ path, cpu, memory }: Rke2Nodes): CheckFinding[] {
+  const small = [
+    ...(millicores(cpu) < LEAST.cpu ? [{ key: "cpu", has: cpu, wants: "2 cores" }] : []),
+    ...(bytesOf(memory) < LEAST.memory ? [{ key: "memory", has: memory, wants: "4 GB" }] : []),
+  ];
+  return small.map(({ key, has, wants }) => {
+    const what = `"${has}" is less than the ${wants} that RKE2 wants of a machine`;
+    return placeError([...path, key], what, "Choose a larger one.", { severity: "warning" });
+  });
 }

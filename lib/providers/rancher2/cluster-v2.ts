@@ -8,6 +8,7 @@ export interface ClusterV2Config extends TerraformMetaArguments {
   readonly name: string;
   /** Such as `v1.34.2+rke2r1`. */
   readonly kubernetesVersion: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   /** The template of the pod security levels. The default is that of Kubernetes: no level. */
   readonly defaultPodSecurityAdmissionConfigurationTemplateName?: string;
@@ -101,6 +102,7 @@ export class ClusterV2 extends TerraformResource {
     return {
       name: this.config.name,
       kubernetes_version: this.config.kubernetesVersion,
+      annotations: this.config.annotations,
       labels: this.config.labels,
       default_pod_security_admission_configuration_template_name:
         this.config.defaultPodSecurityAdmissionConfigurationTemplateName,

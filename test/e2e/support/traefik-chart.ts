@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ChartValues } from "../../../lib/charts/values/chart-values";
-import { INGRESS } from "../../../lib/ingress";
+import { OWN_NAMES } from "../../../lib/platform-namespaces";
 import { podSecurityLabels } from "../../../lib/pod-security";
 import { DEFAULT_KUBERNETES_MINOR } from "../../../lib/versions";
 import { kubeconfig } from "./control-plane/accounts";
@@ -45,7 +45,7 @@ export async function installChart(
   values: ChartValues,
   folder: string,
 ): Promise<Installed> {
-  const { namespace } = INGRESS;
+  const namespace = OWN_NAMES.ingress;
   await createNamespace(controlPlane);
   const files = mkdtempSync(join(folder, "values-"));
   const valuesArgs = [values.defaults, values.fixed].flatMap((part, index) => {
@@ -64,7 +64,7 @@ export async function installChart(
 
 /** The namespace as the platform makes it: Pod Security refuses a pod that might be root. */
 async function createNamespace(controlPlane: ControlPlane): Promise<void> {
-  const metadata = { name: INGRESS.namespace, labels: podSecurityLabels("restricted", DEFAULT_KUBERNETES_MINOR) };
+  const metadata = { name: OWN_NAMES.ingress, labels: podSecurityLabels("restricted", DEFAULT_KUBERNETES_MINOR) };
   const input = JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata });
   await controlPlane.output(["create", "--filename=-"], { input });
 }

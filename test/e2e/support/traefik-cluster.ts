@@ -1,5 +1,6 @@
 import { traefikValues } from "../../../lib/charts/values/traefik";
 import { INGRESS } from "../../../lib/ingress";
+import { OWN_NAMES } from "../../../lib/platform-namespaces";
 import { CHARTS } from "../../../lib/versions";
 import type { ControlPlane } from "./control-plane/control-plane";
 import { addNodes } from "./control-plane/nodes";
@@ -64,7 +65,7 @@ export class TraefikCluster {
       const cluster = new TraefikCluster(controlPlane, installed, traefik);
       await cluster.apply(
         { apiVersion: "v1", kind: "Namespace", metadata: { name: SANDBOX } },
-        await certificateSecret(INGRESS.namespace, INGRESS.defaultCertificate, "default.test"),
+        await certificateSecret(OWN_NAMES.ingress, INGRESS.defaultCertificate, "default.test"),
       );
       return cluster;
     } catch (error) {

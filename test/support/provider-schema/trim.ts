@@ -124,7 +124,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
       "openstack_networking_secgroup_v2",
       "openstack_networking_subnet_v2",
     ],
-    dataSources: ["openstack_images_image_v2", "openstack_networking_network_v2"],
+    dataSources: ["openstack_compute_instance_v2", "openstack_images_image_v2", "openstack_networking_network_v2"],
   },
   "rancher2-14.1.1": {
     resources: [

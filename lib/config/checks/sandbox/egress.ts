@@ -42,6 +42,11 @@ function closedRanges(around: Description | undefined) {
       ? [
           { of: "the pods", text: around.testbed.kubernetes.podCidr, restsOnFiles: KUBERNETES },
           { of: "the services", text: around.testbed.kubernetes.serviceCidr, restsOnFiles: KUBERNETES },
+          {
+            of: "the server of shared volumes",
+            text: `${around.place.storage.nfs?.server}/32`,
+            restsOnFiles: [{ file: "place", path: ["storage"] }],
+          },
           ...placeRanges(around.place).map(({ cidr, path }) => ({
             of: "the network of the testbed",
             text: cidr.text,
