@@ -102,7 +102,7 @@ export class OpenStackBastion extends Construct {
   /** Reads the metadata back: Nova may refuse a change, and the provider takes it for made all the same. */
   private check(instance: ComputeInstanceV2, contents: string): void {
     new DataOpenstackComputeInstanceV2(this, "read-back", {
-      instanceId: instance.id,
+      id: instance.id,
       // So it is read after a change, not before.
       dependsOn: [instance],
       lifecycle: {

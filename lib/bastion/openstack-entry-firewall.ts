@@ -64,6 +64,7 @@ export class OpenStackEntryFirewall extends Construct {
       this.egress("to-http", "tcp", only(80), everywhere, "Packages, and the metadata service"),
       this.egress("to-dns", "udp", only(53), everywhere, "Names"),
       this.egress("to-dns-by-tcp", "tcp", only(53), everywhere, "Names"),
+      this.egress("to-time", "udp", only(123), everywhere, "The time, without which no certificate is valid"),
     ];
   }
 

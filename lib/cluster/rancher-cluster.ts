@@ -13,6 +13,8 @@ export interface RancherClusterProps {
   readonly name: string;
   /** Kubernetes minor; there must be an RKE2 of it. */
   readonly minor: string;
+  /** Version of RKE2, of that minor. Default: the one that this library knows */
+  readonly rke2Version?: string | undefined;
   readonly podNetwork: string;
   readonly serviceNetwork: string;
   /** Names and addresses at which the Kubernetes API is reached, beside Rancher. */
@@ -38,13 +40,16 @@ const HARDENED = { hardened: true };
 const POD_SECURITY = "rancher-restricted";
 
 /**
- * Rancher forgets machines whose node is gone, a minute after the cloud controller has seen that its server is. Without this the entry of a
+ * Rancher forgets machines whose node is gone, five minutes after the cloud controller has seen that its server is. Without this the entry of a
  * lost server stays, and Rancher sends new ones to it (`delete-missing-custom-machines-after`, rancher/rancher, capr/unmanaged).
  */
-const FORGET_LOST_MACHINES = { "rke.cattle.io/delete-missing-custom-machines-after": "1m" };
+const FORGET_LOST_MACHINES = { "rke.cattle.io/delete-missing-custom-machines-after": "5m" };
 
-/** Seconds that a node has to let its pods go before an upgrade, and after which it is given up. */
-const DRAIN = { grace: 60, most: 600 };
+/**
+ * How a node is emptied before an upgrade: each pod has the time that it asks for itself, at most ten minutes in a sandbox; a pod that
+ * nothing would start again goes too, or one of them would hold up the upgrade of all.
+ */
+const DRAIN = { enabled: true, deleteEmptyDirData: true, force: true, gracePeriod: -1, timeout: 900 };
 
 /**
  * A cluster that Rancher makes of machines which come to it: RKE2 with Cilium in place of kube-proxy (INF-46). It exists from now
@@ -61,7 +66,7 @@ export class RancherCluster extends Construct {
   constructor(scope: Construct, id: string, props: RancherClusterProps) {
     super(scope, id);
     const { name, minor, cloudController } = props;
-    const version = RKE2_VERSIONS[minor];
+    const version = props.rke2Version ?? RKE2_VERSIONS[minor];
     if (version === undefined) {
       throw new Error(
         `There is no RKE2 of Kubernetes ${minor}. Choose one of ${Object.keys(RKE2_VERSIONS).join(", ")}.`,
@@ -88,12 +93,7 @@ export class RancherCluster extends Construct {
         upgradeStrategy: {
           controlPlaneConcurrency: "1",
           workerConcurrency: "1",
-          workerDrainOptions: {
-            enabled: true,
-            deleteEmptyDirData: true,
-            gracePeriod: DRAIN.grace,
-            timeout: DRAIN.most,
-          },
+          workerDrainOptions: DRAIN,
         },
       },
       lifecycle: { preventDestroy: props.deletionProtection ?? true },

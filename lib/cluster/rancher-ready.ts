@@ -31,7 +31,7 @@ export class RancherReady extends Construct {
       clusterId,
       stateConfirm: CONFIRMATIONS,
       waitCatalogs: true,
-      timeouts: { create: PATIENCE },
+      timeouts: { create: PATIENCE, update: PATIENCE },
       dependsOn: [...after],
     });
     new RancherApps(this, "apps", { clusterId, ready: this.sync, catalogues, monitoring });

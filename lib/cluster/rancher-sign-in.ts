@@ -9,6 +9,8 @@ export interface LdapSignIn {
   readonly port: number;
   /** Whether it speaks TLS from the start. */
   readonly tls: boolean;
+  /** Certificate of the authority behind its own, PEM. Default: an authority that the public trusts */
+  readonly certificateAuthority?: string | undefined;
   /** DN of the account that searches it. */
   readonly serviceAccount: string;
   /** DN of the subtree of people. */
@@ -25,6 +27,8 @@ export interface OidcSignIn {
   readonly clientId: string;
   /** Claim that names the groups of a person. */
   readonly groupsClaim: string;
+  /** What Rancher asks for. */
+  readonly scopes: readonly string[];
 }
 
 /** What a `RancherSignIn` is made of. */
@@ -39,7 +43,8 @@ export interface RancherSignInProps {
 
 /**
  * How people sign in at Rancher (INF-46): only those whom a cluster, a project or the list of administrators names. Passwords are
- * variables, given at run time (`TF_VAR_...`); Rancher's provider keeps them in the state of the stack.
+ * variables, given at run time (`TF_VAR_...`); Rancher's provider keeps them in the state of the stack. Rancher has one way at a time, and
+ * Terraform may begin a new one before the old one has ended: whoever changes from one to the other applies none in between.
  */
 export class RancherSignIn extends Construct {
   constructor(scope: Construct, id: string, { url, admins, openldap, oidc }: RancherSignInProps) {
@@ -50,6 +55,7 @@ export class RancherSignIn extends Construct {
         servers: openldap.servers,
         port: openldap.port,
         tls: openldap.tls,
+        certificate: openldap.certificateAuthority && Buffer.from(openldap.certificateAuthority).toString("base64"),
         serviceAccountDistinguishedName: openldap.serviceAccount,
         serviceAccountPassword: this.secret(
           "ldap_service_password",
@@ -69,6 +75,7 @@ export class RancherSignIn extends Construct {
         clientSecret: this.secret("oidc_client_secret", "Secret of Rancher at the provider of OpenID Connect"),
         rancherUrl: `${url}/verify-auth`,
         groupsField: oidc.groupsClaim,
+        scopes: oidc.scopes.join(" "),
         ...who,
       });
     }

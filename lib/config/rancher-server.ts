@@ -32,6 +32,11 @@ const signInSchema = z
           .describe("Addresses of the directory"),
         port: z.int().min(1).max(65535).default(636).describe("Its port"),
         tls: z.boolean().default(true).describe("Whether it speaks TLS from the start (LDAPS)"),
+        certificateAuthority: certificates("certificateAuthority")
+          .optional()
+          .describe(
+            "Certificate of the authority behind its own, in PEM. Default: an authority that the public trusts",
+          ),
         serviceAccount: dn("an account", "cn=rancher,ou=services,dc=example,dc=org").describe(
           "Account that searches the directory; its password is given at run time",
         ),
@@ -60,6 +65,11 @@ const signInSchema = z
         groupsClaim: text(/^[\w.:/-]+$/, "is not a claim", 'Write it as in "groups".')
           .default("groups")
           .describe("Claim that names the groups of a person"),
+        scopes: z
+          .array(text(/^[\w.:/-]+$/, "is not a scope", 'Write it as in "profile".'))
+          .min(1)
+          .default(["openid", "profile", "email"])
+          .describe("What Rancher asks for; some providers name groups only to those who ask for groups"),
       })
       .optional()
       .describe("A provider of OpenID Connect"),
@@ -75,6 +85,16 @@ export const rancherServerSchema = z.strictObject({
     .optional()
     .describe(
       "Certificate of the authority behind its own, in PEM, or several. Default: an authority that the public trusts",
+    ),
+  rke2: text(
+    /^v1\.\d{2}\.\d{1,2}\+rke2r\d{1,2}$/,
+    "is not a version of RKE2",
+    'Write it as Rancher offers it, such as "v1.35.7+rke2r1".',
+  )
+    .optional()
+    .meta({ examples: ["v1.35.7+rke2r1"] })
+    .describe(
+      "Version of RKE2, of the minor that testbed.yaml names; Rancher must offer it. Default: the one that was the newest when this version of the testbed was made",
     ),
   admins: principals()
     .default([])

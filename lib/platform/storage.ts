@@ -75,7 +75,8 @@ export class Storage extends Construct {
       openPorts: [],
     });
     const folders = nfs && this.folders(props, nfs, namespace.reference);
-    const block = standard && { ...this.volumes(standard), dependsOn: this.driver(props, standard.chart) };
+    const driver = standard ? this.driver(props, standard.chart) : [];
+    const block = standard && { ...this.volumes(standard), dependsOn: driver };
     const one = block ?? folders?.({});
     const many = shared ? this.volumes(shared) : folders?.({});
     if (!one) throw new Error("The storage classes have neither a driver nor an NFS server. Name one of them.");
@@ -94,6 +95,8 @@ export class Storage extends Construct {
         releaseName: "snapshots",
         namespace: namespace.reference,
         resources: { class: snapshotClass(standard.driver) },
+        // A driver that a chart brings is ready when the definitions of snapshots are there.
+        after: driver,
       });
     }
   }

@@ -32,6 +32,7 @@ export class OpenStackClusterStack extends TestbedStack {
     const cluster = new RancherCluster(this, "cluster", {
       name,
       minor,
+      rke2Version: openstack.rancher.rke2,
       podNetwork: podCidr,
       serviceNetwork: serviceCidr,
       apiNames: [network.entry_public_address, network.entry_private_address],

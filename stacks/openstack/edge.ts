@@ -11,7 +11,6 @@ import { recordNames } from "../records";
 import type { StateStore } from "../state";
 import type { EdgeWays } from "../target";
 import { TestbedStack } from "../testbed-stack";
-import type { OpenStackClusterStack } from "./cluster";
 import type { OpenStackNetworkStack } from "./network";
 import type { OpenStackNodesStack } from "./nodes";
 import { addOpenstackProvider } from "./provider";
@@ -21,7 +20,6 @@ import { serverNames } from "./server-names";
 export interface OpenStackEdgeStackProps extends EdgeWays {
   readonly state: StateStore;
   readonly networkStack: OpenStackNetworkStack;
-  readonly clusterStack: OpenStackClusterStack;
   readonly nodesStack: OpenStackNodesStack;
 }
 
@@ -31,7 +29,7 @@ export class OpenStackEdgeStack extends TestbedStack {
     super(scope, "edge", { name: place.name, state: props.state });
     addOpenstackProvider(this, place);
     const network = consume(this, "network", props.networkStack);
-    const cluster = consume(this, "cluster", props.clusterStack);
+    const cluster = consume(this, "cluster", props.nodesStack);
     const nodes = consume(this, "nodes", props.nodesStack);
     const { image, bastion, apiAccess, ssh } = place.openstack;
     const addresses = (role: RancherRole, published: Readonly<Record<string, string>>) =>

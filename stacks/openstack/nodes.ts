@@ -71,6 +71,9 @@ export class OpenStackNodesStack extends TestbedStack {
         ),
       );
     const { nfs } = storage;
+    // Once more, for those who come after: the state of the cluster's own stack holds the command to join, and whoever reads
+    // one output of a state keeps a copy of all.
+    publish(this, "cluster", cluster, [ready.sync, release]);
     publish(
       this,
       "nodes",

@@ -18,10 +18,10 @@ export const openstackTarget: BuildTarget<"openstack"> = (app, props) => {
     nodes: nodesStack,
     cni: Cni.CILIUM,
     connect: (stack) => {
-      const connection = connectionOf(consume(stack, "cluster", clusterStack), place.providers);
+      const connection = connectionOf(consume(stack, "cluster", nodesStack), place.providers);
       stack.addDependency(nodesStack);
       return connection;
     },
-    edge: (ways) => new OpenStackEdgeStack(app, place, { state, networkStack, clusterStack, nodesStack, ...ways }),
+    edge: (ways) => new OpenStackEdgeStack(app, place, { state, networkStack, nodesStack, ...ways }),
   };
 };

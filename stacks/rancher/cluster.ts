@@ -24,6 +24,7 @@ export class RancherClusterStack extends TestbedStack {
     const cluster = new RancherCluster(this, "cluster", {
       name,
       minor,
+      rke2Version: rancher.server.rke2,
       podNetwork: podCidr,
       serviceNetwork: serviceCidr,
       apiNames: [rancher.entry.publicAddress, rancher.entry.privateAddress],

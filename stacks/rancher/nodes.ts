@@ -18,6 +18,9 @@ export class RancherNodesStack extends TestbedStack {
     const { catalogues, monitoring } = rancher.server;
     const ready = new RancherReady(this, "ready", { clusterId: cluster.cluster_id, catalogues, monitoring });
     const { nfs } = storage;
+    // Once more, for those who come after: the state of the cluster's own stack holds the command to join, and whoever reads
+    // one output of a state keeps a copy of all.
+    publish(this, "cluster", cluster, [ready.sync]);
     publish(
       this,
       "nodes",

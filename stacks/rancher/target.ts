@@ -17,7 +17,7 @@ export const rancherTarget: BuildTarget<"rancher"> = (app, props) => {
     nodes: nodesStack,
     cni: Cni.CILIUM,
     connect: (stack) => {
-      const connection = connectionOf(consume(stack, "cluster", clusterStack), place.providers);
+      const connection = connectionOf(consume(stack, "cluster", nodesStack), place.providers);
       stack.addDependency(nodesStack);
       return connection;
     },

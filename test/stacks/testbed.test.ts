@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FOREIGN_MARKS } from "../../lib/foreign-marks";
 import { PROGRAMS } from "../support/programs";
 import type { Synthesized } from "../support/synth";
 
@@ -211,7 +212,8 @@ describe("the sandboxes of a testbed", () => {
   it("have an app that reads no state of others, and takes its connection from whoever deploys it", () => {
     const app = stack("reference", "infinitech-bp-pilot2-app");
     expect(app.data?.terraform_remote_state).toBeUndefined();
-    expect(app.provider).toEqual({ kubernetes: [{}] });
+    const { ignoreAnnotations: ignore_annotations, ignoreLabels: ignore_labels } = FOREIGN_MARKS;
+    expect(app.provider).toEqual({ kubernetes: [{ ignore_annotations, ignore_labels }] });
   });
 
   it("admit what comes through node ports from the bastion's private address alone (rule 13)", () => {

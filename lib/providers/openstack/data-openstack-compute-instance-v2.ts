@@ -4,7 +4,7 @@ import { OPENSTACK } from "./metadata";
 
 /** Arguments of the look-up of a virtual machine. */
 export interface DataOpenstackComputeInstanceV2Config extends TerraformMetaArguments {
-  readonly instanceId: string;
+  readonly id: string;
 }
 
 /** A virtual machine that is there. */
@@ -20,6 +20,6 @@ export class DataOpenstackComputeInstanceV2 extends TerraformDataSource {
   }
 
   protected override synthesizeAttributes() {
-    return { id: this.config.instanceId };
+    return { id: this.config.id };
   }
 }

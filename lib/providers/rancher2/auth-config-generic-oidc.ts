@@ -11,6 +11,8 @@ export interface AuthConfigGenericOidcConfig extends TerraformMetaArguments {
   readonly rancherUrl: string;
   /** The claim that holds the groups of a person. */
   readonly groupsField?: string;
+  /** What Rancher asks for, separated by blanks. The default is `openid` alone. */
+  readonly scopes?: string;
   /** `required`, `restricted` or `unrestricted`. The default is the last: everybody who can log in there. */
   readonly accessMode?: string;
   /** Whom `required` and `restricted` let in. */
@@ -36,6 +38,7 @@ export class AuthConfigGenericOidc extends TerraformResource {
       issuer: this.config.issuer,
       rancher_url: this.config.rancherUrl,
       groups_field: this.config.groupsField,
+      scopes: this.config.scopes,
       access_mode: this.config.accessMode,
       allowed_principal_ids: this.config.allowedPrincipalIds,
     };

@@ -17,6 +17,8 @@ export interface ClusterSyncConfig extends TerraformMetaArguments {
 export interface ClusterSyncTimeouts {
   /** Such as `90m`. The default is 30 minutes. */
   readonly create?: string;
+  /** The default is 30 minutes. */
+  readonly update?: string;
 }
 
 /** Waits for a cluster to be active. */
@@ -54,5 +56,5 @@ export class ClusterSync extends TerraformResource {
 }
 
 function writeTimeouts(block: ClusterSyncTimeouts) {
-  return { create: block.create };
+  return { create: block.create, update: block.update };
 }

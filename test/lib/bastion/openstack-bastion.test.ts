@@ -104,7 +104,7 @@ describe("OpenStackBastion by default", () => {
   });
 
   it("starts once it may reach what it installs, and its metadata", () => {
-    const names = ["to-https", "to-http", "to-dns", "to-dns-by-tcp"];
+    const names = ["to-https", "to-http", "to-dns", "to-dns-by-tcp", "to-time"];
     expect(server(stack).depends_on).toEqual(
       names.map((name) =>
         expect.stringMatching(new RegExp(`^openstack_networking_secgroup_rule_v2\\.bastion_firewall_${name}_`)),

@@ -55,6 +55,7 @@ const OUT = [
   "sg-entry tcp 443 0.0.0.0/0",
   "sg-entry tcp 53 0.0.0.0/0",
   "sg-entry tcp 80 0.0.0.0/0",
+  "sg-entry udp 123 0.0.0.0/0",
   "sg-entry udp 53 0.0.0.0/0",
 ];
 
@@ -65,7 +66,7 @@ describe("OpenStackEntryFirewall without ways", () => {
     expect(rules(stack, "ingress")).toEqual([]);
   });
 
-  it("lets the bastion out to packages, names and the metadata service alone", () => {
+  it("lets the bastion out to packages, names, the time and the metadata service alone", () => {
     expect(rules(stack, "egress")).toEqual(OUT);
     expect(admits(neutronRules(stack), "egress", BASTION.groups, { address: "169.254.169.254" }, 80)).toBe(true);
   });

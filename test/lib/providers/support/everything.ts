@@ -2,6 +2,7 @@ import { Fn, type TerraformStack, TerraformVariable } from "cdktf";
 import { ComputeInstanceV2 } from "../../../../lib/providers/openstack/compute-instance-v2";
 import { ComputeKeypairV2 } from "../../../../lib/providers/openstack/compute-keypair-v2";
 import { ComputeServergroupV2 } from "../../../../lib/providers/openstack/compute-servergroup-v2";
+import { DataOpenstackComputeInstanceV2 } from "../../../../lib/providers/openstack/data-openstack-compute-instance-v2";
 import { DataOpenstackImagesImageV2 } from "../../../../lib/providers/openstack/data-openstack-images-image-v2";
 import { DataOpenstackNetworkingNetworkV2 } from "../../../../lib/providers/openstack/data-openstack-networking-network-v2";
 import { IdentityApplicationCredentialV3 } from "../../../../lib/providers/openstack/identity-application-credential-v3";
@@ -113,6 +114,7 @@ function addAccess(stack: TerraformStack, clusterId: string): void {
     issuer: "https://login.example.org",
     rancherUrl: "https://rancher.example.org/verify-auth",
     groupsField: "groups",
+    scopes: "openid",
     ...allowed,
   });
   const admin = { clusterId, roleTemplateId: "cluster-owner" };
@@ -178,7 +180,7 @@ function addMachine(stack: TerraformStack, port: NetworkingPortV2, nodeCommand: 
   const image = new DataOpenstackImagesImageV2(stack, "image", { name: "ubuntu-24.04", mostRecent: true });
   const key = new ComputeKeypairV2(stack, "key", { name: "testbed", publicKey: "ssh-ed25519 AAAA" });
   const group = new ComputeServergroupV2(stack, "apart", { name: "testbed", policies: ["soft-anti-affinity"] });
-  new ComputeInstanceV2(stack, "machine", {
+  const machine = new ComputeInstanceV2(stack, "machine", {
     name: "first",
     flavorName: "m1.large",
     keyPair: key.name,
@@ -200,4 +202,5 @@ function addMachine(stack: TerraformStack, port: NetworkingPortV2, nodeCommand: 
     ],
     schedulerHints: [{ group: group.id }],
   });
+  new DataOpenstackComputeInstanceV2(stack, "read-back", { id: machine.id });
 }
