@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { PLATFORM_CHARTS } from "../../lib/charts/platform-charts";
 import { OWN_NAMES, PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS, type ChartName } from "../../lib/versions";
 import { temporaryFolder } from "../support/synth";
@@ -15,10 +14,10 @@ import { podTemplates } from "./support/pod-templates";
 import { readStack } from "./support/reduced-stack";
 import { type Manifest, renderChart } from "./support/rendered-chart";
 import { optional, suite } from "./support/suite";
-import { closedTestbed, type DescribedTestbed, referenceTestbed } from "./support/testbed-releases";
+import { closedTestbed, type DescribedTestbed, REFERENCE_CHARTS, referenceTestbed } from "./support/testbed-releases";
 
 /** Charts of their makers by the names of their releases; our own bring their charts along. */
-const PUBLISHED: Readonly<Record<string, ChartName>> = { ...PLATFORM_CHARTS, cilium: "cilium" };
+const PUBLISHED: Readonly<Record<string, ChartName>> = { ...REFERENCE_CHARTS, cilium: "cilium" };
 const RELEASES = [...Object.keys(PUBLISHED), "issuers", "snapshots"];
 const TESTBEDS = ["reference", "closed"] as const;
 

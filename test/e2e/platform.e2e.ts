@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { ISSUERS } from "../../lib/certificate-source";
-import { PLATFORM_CHARTS } from "../../lib/charts/platform-charts";
 import { INGRESS } from "../../lib/ingress";
 import { OWN_NAMES, PLATFORM } from "../../lib/platform-namespaces";
 import { CHARTS } from "../../lib/versions";
@@ -16,7 +15,7 @@ import { chartArchive } from "./support/helm";
 import { PlatformProject } from "./support/platform-project";
 import { prepareSandboxes } from "./support/sandbox-cluster";
 import { optional, suite } from "./support/suite";
-import { CONTRACTS } from "./support/testbed-releases";
+import { CONTRACTS, REFERENCE_CHARTS } from "./support/testbed-releases";
 
 /** Kinds of which only the platform has objects in an empty cluster, or whose objects Helm has marked. */
 const KINDS = [
@@ -51,7 +50,7 @@ const ingressSchema = z.object({ spec: z.object({ ingressClassName: z.string() }
 const prepare = async () => {
   const programs = await prepareSandboxes();
   const archives: Partial<Record<string, string>> = {};
-  for (const [release, chart] of Object.entries(PLATFORM_CHARTS)) {
+  for (const [release, chart] of Object.entries(REFERENCE_CHARTS)) {
     const archive = await optional(`platform, release ${release}`, () => chartArchive(CHARTS[chart]));
     if (archive !== undefined) archives[release] = archive;
   }

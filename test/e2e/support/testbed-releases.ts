@@ -1,10 +1,15 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { PLATFORM_CHARTS } from "../../../lib/charts/platform-charts";
 import { synthesizeTestbed, temporaryFolder } from "../../support/synth";
 import { type HandedRelease, handedReleases, type States } from "./handed-releases";
 
 const ROOT = join(__dirname, "../../..");
+
+/** The charts of its platform by the names of their releases: those of AWS. Cinder's has tests of its own. */
+const { "openstack-cinder-csi": _cinder, ...reference } = PLATFORM_CHARTS;
+export const REFERENCE_CHARTS = reference;
 
 /** What the other stacks of the reference testbed publish, as far as its platform and its sandboxes read it. */
 export const CONTRACTS = {
@@ -19,6 +24,7 @@ export const CONTRACTS = {
     cluster_endpoint: "https://0123456789abcdef.gr7.eu-west-1.eks.amazonaws.com",
   },
   nodes: {
+    autoscaler_cluster: "INFINITECH-BP",
     autoscaler_provider: "aws",
     autoscaler_environment: { AWS_REGION: "eu-west-1" },
     autoscaler_identity: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/autoscaler" },
