@@ -6,24 +6,38 @@ import { DescriptionError } from "../lib/config/problem";
 import { temporaryFolder } from "./support/synth";
 
 const BAD = join(__dirname, "bad");
-const GOOD = join(BAD, "good");
+const GOOD = "good";
 const EXPECTED = "expected.txt";
 
-describe("a broken description", () => {
-  // Each folder holds the files that differ from those in good/; REMOVE names those that are missing.
-  const cases = readdirSync(BAD).filter((name) => name !== "good");
+/** Targets beside aws: folders on-<target>-... differ from good-<target>/. */
+const OTHER_TARGETS = ["openstack", "rancher", "existing"];
 
-  it("is tried in at least 507 ways", () => {
-    expect(cases.length).toBeGreaterThanOrEqual(507);
+/** The description that a broken one differs from. */
+function goodOf(name: string): string {
+  const target = OTHER_TARGETS.find((one) => name.startsWith(`on-${one}-`));
+  return join(BAD, target === undefined ? GOOD : `${GOOD}-${target}`);
+}
+
+describe("a broken description", () => {
+  // Each folder holds the files that differ from those in a good one; REMOVE names those that are missing.
+  const all = readdirSync(BAD);
+  const cases = all.filter((name) => !/^good(-|$)/.test(name));
+
+  it("is tried in at least 738 ways", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(738);
   });
 
   it("is tried in at least 40 ways for sandboxes", () => {
     expect(cases.filter((name) => name.startsWith("sandbox-")).length).toBeGreaterThanOrEqual(40);
   });
 
+  it.each(OTHER_TARGETS)("is tried in at least 40 ways for the target %s", (target) => {
+    expect(cases.filter((name) => name.startsWith(`on-${target}-`)).length).toBeGreaterThanOrEqual(40);
+  });
+
   it.each(cases)("%s is reported with all its problems", (name) => {
     const folder = temporaryFolder();
-    cpSync(GOOD, folder, { recursive: true });
+    cpSync(goodOf(name), folder, { recursive: true });
     cpSync(join(BAD, name), folder, { recursive: true });
     const remove = join(folder, "REMOVE");
     if (existsSync(remove))
@@ -36,8 +50,8 @@ describe("a broken description", () => {
     expect(report).toBe(readFileSync(expected, "utf8"));
   });
 
-  it("is not the one that the others differ from", () => {
-    expect(loadDescription({ directory: GOOD }).warnings).toEqual([]);
+  it.each(all.filter((name) => !cases.includes(name)))("is not the one that others differ from: %s", (name) => {
+    expect(loadDescription({ directory: join(BAD, name) }).warnings).toEqual([]);
   });
 });
 

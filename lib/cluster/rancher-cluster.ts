@@ -46,10 +46,11 @@ const POD_SECURITY = "rancher-restricted";
 const FORGET_LOST_MACHINES = { "rke.cattle.io/delete-missing-custom-machines-after": "5m" };
 
 /**
- * How a node is emptied before an upgrade: each pod has the time that it asks for itself, at most ten minutes in a sandbox; a pod that
- * nothing would start again goes too, or one of them would hold up the upgrade of all.
+ * How a node is emptied before an upgrade: a pod has ten minutes to end, as long as it may ask for in a sandbox; a pod that nothing would
+ * start again goes too, or one of them would hold up the upgrade of all. Rancher's provider sends nothing negative: -1, at which each
+ * pod has the time that it asks for itself, would arrive as 0, and kill them all at once.
  */
-const DRAIN = { enabled: true, deleteEmptyDirData: true, force: true, gracePeriod: -1, timeout: 900 };
+const DRAIN = { enabled: true, deleteEmptyDirData: true, force: true, gracePeriod: 600, timeout: 900 };
 
 /**
  * A cluster that Rancher makes of machines which come to it: RKE2 with Cilium in place of kube-proxy (INF-46). It exists from now

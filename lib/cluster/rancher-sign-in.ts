@@ -55,7 +55,9 @@ export class RancherSignIn extends Construct {
         servers: openldap.servers,
         port: openldap.port,
         tls: openldap.tls,
-        certificate: openldap.certificateAuthority && Buffer.from(openldap.certificateAuthority).toString("base64"),
+        // Without what stands around it: Rancher's provider compares it so, and would change it with each apply.
+        certificate:
+          openldap.certificateAuthority && Buffer.from(openldap.certificateAuthority.trim()).toString("base64"),
         serviceAccountDistinguishedName: openldap.serviceAccount,
         serviceAccountPassword: this.secret(
           "ldap_service_password",

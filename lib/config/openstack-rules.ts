@@ -6,8 +6,8 @@ import { networksOf } from "./sources";
 /** Rules that every project has: of its group `default`, and of the nodes among each other and on their way out. */
 const ALWAYS = 4 + 2;
 
-/** Rules by which the bastion reaches packages, names and metadata. */
-const WAYS_OUT = 4;
+/** Rules by which the bastion reaches packages, names (by UDP and TCP), the time and metadata. */
+const WAYS_OUT = 5;
 
 /**
  * How many rules of security groups a testbed on OpenStack has: one for each port and network that comes in, one for each port on the

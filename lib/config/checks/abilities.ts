@@ -1,3 +1,4 @@
+import { nearest } from "../../suggest";
 import { isOn, type PlaceDescription, targetOf } from "../place";
 import { platformFeatures } from "../platform-features";
 import { type Check, type CheckFinding, placeError, sandboxError } from "./check";
@@ -8,6 +9,7 @@ export const checkAbilities: Check = ({ place, sandboxes }) => {
   return [
     ...checkVolumes(place),
     ...checkClasses(place),
+    ...checkPolicies(place),
     ...Object.entries(sandboxes).flatMap(([name, sandbox]) => [
       ...checkShared(name, sandbox, place),
       ...checkHostNames(name, sandbox, place),
@@ -66,6 +68,14 @@ function checkClasses({ existing }: PlaceDescription): CheckFinding[] {
   });
 }
 
+/** Sandboxes are kept apart by network policies, which Flannel leaves to others (its README). */
+function checkPolicies({ existing }: PlaceDescription): CheckFinding[] {
+  if (existing?.cni !== "flannel") return [];
+  const what = "enforces no network policies by itself, and they alone keep sandboxes apart";
+  const mend = "See that something else in the cluster does (k3s brings it along, unless it was told not to).";
+  return [placeError(["existing", "cni"], what, mend, { severity: "warning" })];
+}
+
 /** A claim for many writers has a class that takes them (rule 7 of the house plan). */
 function checkShared(name: string, { datasets }: Sandbox, place: PlaceDescription): CheckFinding[] {
   if (platformFeatures(place).shared !== undefined) return [];
@@ -87,7 +97,8 @@ function checkHostNames(name: string, { egress }: Sandbox, { existing }: PlaceDe
     if (host === undefined) return [];
     const what = `is a way out by host name, and the CNI of the place, ${existing.cni}, knows addresses alone`;
     const restsOnFiles = [{ file: "place", path: ["existing", "cni"] }];
-    const mend = "Name a network instead, or choose a place with Cilium.";
+    const meant = nearest(existing.cni, ["cilium"]) === undefined ? "" : "Did you mean cilium? ";
+    const mend = `${meant}Name a network instead, or choose a place with Cilium.`;
     return [sandboxError(name, ["egress", index, "host"], what, mend, { restsOnFiles })];
   });
 }

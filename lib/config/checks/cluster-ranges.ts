@@ -1,4 +1,4 @@
-import { type Cidr, contains, isForHosts, overlaps, parseCidr, rangeOf } from "../cidr";
+import { type Cidr, contains, isPrivate, overlaps, parseCidr } from "../cidr";
 import { isOn } from "../place";
 import type { PathStep } from "../problem";
 import { type Check, type CheckFinding, type Description, placeError } from "./check";
@@ -78,8 +78,9 @@ function checkForEks(services: Cidr): CheckFinding[] {
 function checkForRke2({ podCidr, serviceCidr }: ClusterRanges, { place }: Description): CheckFinding[] {
   const findings: CheckFinding[] = [];
   for (const [key, cidr] of [["podCidr", podCidr] as const, ["serviceCidr", serviceCidr] as const]) {
-    if (isForHosts(cidr)) continue;
-    findings.push(rangeError(key, `"${cidr.text}" is ${rangeOf(cidr)}, and nothing has an address of it`, FREE_RANGE));
+    if (isPrivate(cidr.text)) continue;
+    const what = `"${cidr.text}" is no private network, so what has its addresses elsewhere would be out of reach`;
+    findings.push(rangeError(key, what, FREE_RANGE));
   }
   if (serviceCidr.prefix < 12 || serviceCidr.prefix > 28) {
     const what = `"${serviceCidr.text}" is a /${serviceCidr.prefix}, and Kubernetes takes /12 to /28 for services`;

@@ -5,7 +5,7 @@ import { type Check, type CheckFinding, placeError } from "./check";
 /** Warns where passwords, tokens or states would travel without TLS: to anywhere but the machine itself. */
 export const checkInTheOpen: Check = ({ place }) =>
   addresses(place).flatMap(({ path, address, carries }): CheckFinding[] => {
-    if (!/^http:\/\/(?!localhost\b|127\.)/.test(address)) return [];
+    if (!/^http:\/\/(?!(localhost|127(\.\d+){3})([:/]|$))/.test(address)) return [];
     const what = `${carries} travel to "${address}" in the open`;
     return [placeError(path, what, "Write https://, where it answers there too.", { severity: "warning" })];
   });

@@ -15,7 +15,9 @@ export const checkKubernetes: Check = ({ testbed, place }) => {
     const path = place.openstack ? ["openstack", "rancher", "rke2"] : ["rancher", "server", "rke2"];
     const restsOnFiles = [{ file: "testbed", path: ["kubernetes"] }];
     const what = `"${wanted}" is not of Kubernetes ${minor}, which testbed.yaml names`;
-    return [placeError(path, what, `Write a version v${minor}., or another minor there.`, { restsOnFiles })];
+    return [
+      placeError(path, what, `Write one that begins with v${minor}, or choose another minor there.`, { restsOnFiles }),
+    ];
   }
   if (untested || (KUBERNETES_MINORS as readonly string[]).includes(minor)) return [];
   return [

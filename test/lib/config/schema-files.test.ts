@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Validator } from "@cfworker/json-schema";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { TARGETS } from "../../../lib/config/place";
 import { FREE_TEXT } from "../../../lib/config/sandbox/free-text";
 import { SCHEMA_FILES } from "../../../lib/config/schema-files";
 
@@ -45,6 +48,44 @@ describe.each(Object.entries(SCHEMA_FILES))("%s", (name, text) => {
         ([, { pattern }]) => pattern === undefined || hostile.some((value) => new RegExp(pattern, "u").test(value)),
       );
     expect(loose.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe("the schema of places, in an editor", () => {
+  const root = join(__dirname, "../../..");
+  const schema = JSON.parse(SCHEMA_FILES["place.schema.json"] ?? "");
+  const isRed = (value: unknown) => !new Validator(schema, "2020-12").validate(value).valid;
+  const folders = [root, ...readdirSync(join(root, "examples")).map((name) => join(root, "examples", name))];
+  const places = folders
+    .map((folder) => join(folder, "places"))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  const read = (file: string) => parse(readFileSync(file, "utf8"));
+
+  it("given the places of the repository, then there are some of every target", () => {
+    const targets = places.flatMap((file) => TARGETS.filter((target) => target in read(file)));
+    expect([...new Set(targets)].sort()).toEqual([...TARGETS].sort());
+  });
+
+  it.each(places)("given %s, then nothing is red", (file) => {
+    expect(isRed(read(file))).toBe(false);
+  });
+
+  it.each(places)("given %s without its target, or with a second one, then it is red", (file) => {
+    const place = read(file);
+    const mine = TARGETS.filter((target) => target in place);
+    expect(mine).toHaveLength(1);
+    expect(isRed(Object.fromEntries(Object.entries(place).filter(([key]) => key !== mine[0])))).toBe(true);
+    for (const other of TARGETS.filter((target) => target !== mine[0])) {
+      const [example] = places.map(read).filter((one) => other in one);
+      expect(isRed({ ...place, [other]: example[other] })).toBe(true);
+    }
+  });
+
+  it("given a slip in a key of a target, then it is red", () => {
+    const place = read(join(root, "examples/openstack/places/nova.yaml"));
+    expect(isRed({ ...place, openstack: { ...place.openstack, authURL: "https://keystone.example.org" } })).toBe(true);
+    expect(isRed({ ...place, openstack: { ...place.openstack, authUrl: "keystone.example.org" } })).toBe(true);
   });
 });
 

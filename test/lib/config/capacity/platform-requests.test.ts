@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PLATFORM_REQUESTS } from "../../../../lib/charts/requests";
+import { CINDER_REQUESTS, CLOUD_CONTROLLER_REQUESTS, PLATFORM_REQUESTS } from "../../../../lib/charts/requests";
 import { platformRequests } from "../../../../lib/config/capacity/platform-requests";
 import { platformFeatures } from "../../../../lib/config/platform-features";
 import { bytesOf, millicores } from "../../../../lib/config/sandbox/quantity";
@@ -7,6 +7,7 @@ import { CHARTS, type ChartName } from "../../../../lib/versions";
 import { descriptionOf } from "../../../support/description";
 import { releasesOf } from "../../../support/helm-values";
 import { PROGRAMS } from "../../../support/programs";
+import { descriptionAt } from "../support/places";
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
@@ -86,8 +87,56 @@ describe("what the platform asks for", () => {
     }
   });
 
-  it("given charts, then each of them is in the sum", () => {
-    const counted = new Set([...PARTS.map(({ chart }) => chart), "csiDriverNfs", "cilium"]);
+  it("given another target, then its own parts are in the sum, and those that the cluster has are not", () => {
+    const on = (...args: Parameters<typeof descriptionAt>) =>
+      platformRequests(2, platformFeatures(descriptionAt(...args).place));
+    const without = (parts: readonly (keyof typeof PLATFORM_REQUESTS)[]) =>
+      parts.reduce(
+        ({ cpu, memory }, part) => {
+          const { pods, ...requests } = PLATFORM_REQUESTS[part];
+          const count = pods === "each node" ? 2 : pods;
+          return { cpu: cpu - count * millicores(requests.cpu), memory: memory - count * bytesOf(requests.memory) };
+        },
+        platformRequests(2, { ...AWS, volumeDriver: "cinderCsi" }),
+      );
+    const nfs = ["sharedVolumes", "sharedVolumesOnNodes"] as const;
+    const cinder = ["volumes", "volumesOnNodes"] as const;
+    expect(on("openstack")).toEqual(without(["autoscaler", ...nfs]));
+    const storage = { nfs: { server: "nfs.example.com", share: "/exports" } };
+    expect(on("openstack", { place: { storage } })).toEqual(without(["autoscaler"]));
+    expect(on("rancher")).toEqual(without(["autoscaler", ...cinder]));
+    expect(on("existing")).toEqual(without(["autoscaler", ...cinder, ...nfs]));
+    const certificates = ["certificates", "certificatesWebhook", "certificatesInjector"] as const;
+    expect(on("existing", { target: { has: ["cert-manager", "metrics-server"] } })).toEqual(
+      without(["autoscaler", ...cinder, ...nfs, ...certificates, "metrics"]),
+    );
+    const target = {
+      classes: { standard: { driver: "driver.longhorn.io", modes: ["ReadWriteOnce"] } },
+      has: ["csi-driver-nfs"],
+    };
+    expect(on("existing", { place: { storage }, target })).toEqual(without(["autoscaler", ...cinder, ...nfs]));
+  });
+
+  it("given Cinder's driver, then its pods ask for what their containers do together", () => {
+    const containers = (helpers: number, amount: (text: string) => number, key: "cpu" | "memory") =>
+      helpers * amount(CINDER_REQUESTS.helper[key]) + amount(CINDER_REQUESTS.driver[key]);
+    for (const [part, helpers] of [
+      ["volumes", 5],
+      ["volumesOnNodes", 2],
+    ] as const) {
+      expect(millicores(PLATFORM_REQUESTS[part].cpu)).toBe(containers(helpers, millicores, "cpu"));
+      expect(bytesOf(PLATFORM_REQUESTS[part].memory)).toBe(containers(helpers, bytesOf, "memory"));
+    }
+  });
+
+  it("given OpenStack's cloud controller, then it asks for no more than the one of RKE2 that it stands for", () => {
+    expect(millicores(CLOUD_CONTROLLER_REQUESTS.cpu)).toBeLessThanOrEqual(100);
+    expect(bytesOf(CLOUD_CONTROLLER_REQUESTS.memory)).toBeLessThanOrEqual(128 * MIB);
+  });
+
+  it("given charts, then each of them is in the sum, or in what nodes keep for themselves", () => {
+    const elsewhere = ["csiDriverNfs", "cilium", "cinderCsi", "cloudController"];
+    const counted = new Set([...PARTS.map(({ chart }) => chart), ...elsewhere]);
     expect(counted).toEqual(new Set(Object.keys(CHARTS)));
     expect(millicores(PLATFORM_REQUESTS.sharedVolumesOnNodes.cpu)).toBeGreaterThan(0);
   });

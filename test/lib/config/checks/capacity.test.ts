@@ -5,6 +5,7 @@ import { placeSchema } from "../../../../lib/config/place";
 import type { SandboxDescription } from "../../../../lib/config/sandbox/sandbox";
 import { testbedSchema } from "../../../../lib/config/testbed";
 import { sandboxOf } from "../../../support/sandbox";
+import { findings } from "../support/places";
 
 const check = (nodes: object, sandboxes: Record<string, SandboxDescription>) => {
   const aws = { region: "eu-west-1", apiAccess: ["anywhere"], admins: ["arn:aws:iam::210987654321:role/admin"], nodes };
@@ -59,5 +60,24 @@ describe("the check of the capacity", () => {
         what: "a pod asks for 12 CPU and 50.0Gi, and a node has 7.91 CPU and 57.7Gi, or 15.89 CPU and 28.1Gi",
       },
     ]);
+  });
+
+  it.each([
+    ["openstack", ["openstack", "nodes"], "default: 3 x m1.xlarge 21.45"],
+    ["rancher", ["rancher", "hosts"], "1 x host-1 7.15"],
+    ["existing", ["existing", "nodes"], "3 x worker 24"],
+  ] as const)("names the key where %s has its nodes, and a mend that is possible there", (target, path, nodes) => {
+    const sandboxes = { pilot1: sandboxOf({ quota: { requests: { cpu: "30" }, limits: { cpu: "30" } } }) };
+    const [finding] = findings(checkCapacity, target, { sandboxes });
+    expect(finding).toMatchObject({ path, target: "key", mend: "Add nodes or larger ones, or lower quotas." });
+    expect(finding?.what).toContain(`+ pilot1 30 > ${nodes}`);
+  });
+
+  it("speaks of instances on AWS, and of nodes elsewhere", () => {
+    const mend = (instances: string) => `Ask for less, or choose larger ${instances}.`;
+    const target = { nodes: { worker: { count: 10, cpu: "4", memory: "16Gi" } } };
+    const sandboxes = { pilot1: asking("5", "1Gi") };
+    expect(findings(checkCapacity, "existing", { target, sandboxes })).toMatchObject([{ mend: mend("nodes") }]);
+    expect(check({ default: { max: 10 } }, sandboxes)).toMatchObject([{ mend: mend("instances") }]);
   });
 });

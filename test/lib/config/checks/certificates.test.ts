@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CERTIFICATE_SOURCES } from "../../../../lib/certificate-source";
 import { checkCertificates } from "../../../../lib/config/checks/certificates";
 import { descriptionOf } from "../../../support/description";
+import { findings, found } from "../support/places";
 
 const check = (place: object) => checkCertificates(descriptionOf({}, {}, place));
 const DOMAIN = "demo.example.org";
@@ -41,6 +42,47 @@ describe("the check of certificates", () => {
       expect(check({ ...registry(address), certificates: "private" })).toEqual([]);
     },
   );
+
+  describe("of who can look at the hosts", () => {
+    const entry = (publicAddress: string) => ({ publicAddress, privateAddress: "10.0.0.5" });
+    const at = (publicAddress: string, place: object = { domain: DOMAIN }) =>
+      found(checkCertificates, "rancher", { target: { entry: entry(publicAddress) }, place });
+
+    it.each(["rancher", "existing"] as const)(
+      "given %s and a private address, then Let's Encrypt cannot, and it warns",
+      (target) => {
+        expect(
+          findings(checkCertificates, target, { target: { entry: entry("10.0.0.6") }, place: { domain: DOMAIN } }),
+        ).toEqual([
+          {
+            severity: "warning",
+            path: [target, "entry", "publicAddress"],
+            what: '"10.0.0.6" is a private address, at which Let\'s Encrypt cannot look at the hosts',
+            mend: "Write the address by which the internet comes in, or choose certificates: private or self-signed.",
+            restsOn: [["certificates"]],
+          },
+        ]);
+      },
+    );
+
+    it("given what the mend names, or no host at all, then it is content", () => {
+      expect(at("91.10.20.5")).toEqual([]);
+      for (const certificates of ["private", "self-signed"])
+        expect(at("10.0.0.6", { domain: DOMAIN, certificates })).toEqual([]);
+      expect(at("10.0.0.6", {})).toEqual([]);
+    });
+
+    it("given its staging service, or hosts without a domain, then the same holds", () => {
+      expect(at("100.64.0.6", { domain: DOMAIN, certificates: "letsencrypt-staging" })).toHaveLength(1);
+      expect(at("192.168.1.6", { hosts: ["risk.bank.example"] })).toHaveLength(1);
+    });
+
+    it("given nothing in front, then there is nothing to look at", () => {
+      expect(found(checkCertificates, "existing", { target: { entry: undefined }, place: { domain: DOMAIN } })).toEqual(
+        [],
+      );
+    });
+  });
 
   it("given Let's Encrypt, a place without domain, or none with a registry, then it is content", () => {
     expect(check(registry("registry.demo.example.org"))).toEqual([]);

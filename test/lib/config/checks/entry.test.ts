@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkEntry } from "../../../../lib/config/checks/entry";
 import { descriptionOf } from "../../../support/description";
 import { sandboxOf } from "../../../support/sandbox";
+import { descriptionAt } from "../support/places";
 
 const SOURCES = { office: ["91.10.20.0/24"], bank: ["91.10.21.0/24", "91.10.22.0/24"] };
 const numbers = (count: number, step = 1) => Array.from({ length: count }, (_, index) => 30000 + index * step);
@@ -76,6 +77,37 @@ describe("the check of the entry", () => {
     it("counts a network once that several lists hold, and anywhere as one", () => {
       expect(check(...ways(numbers(57, 2), ["office", "office"]))).toEqual([]);
       expect(check(...ways(numbers(57, 2), ["anywhere"]))).toEqual([]);
+    });
+  });
+
+  describe("of the rules of a project of OpenStack", () => {
+    const rules = (count: number, sources: readonly string[]) =>
+      checkEntry(
+        descriptionAt("openstack", {
+          place: { sources: SOURCES },
+          sandboxes: { demo: sandboxOf({ expose: ways(numbers(count), [...sources]) }) },
+        }),
+      );
+
+    it("given as many as Neutron gives without asking, then it is content", () => {
+      // 11 that are always there, one on to the node ports, and two for each way from one network.
+      expect(rules(44, ["office"])).toEqual([]);
+    });
+
+    it("given more, then it warns: ways, networks and nodes behind count", () => {
+      expect(rules(45, ["office"])).toMatchObject([
+        {
+          severity: "warning",
+          path: ["name"],
+          what: "the testbed needs 102 rules of security groups, and OpenStack gives a project 100 without asking",
+        },
+      ]);
+      expect(rules(30, ["bank"])).toMatchObject([{ what: expect.stringContaining("needs 102 rules") }]);
+    });
+
+    it.each(["rancher", "existing"] as const)("given %s, then there are none", (target) => {
+      const sandboxes = { demo: sandboxOf({ expose: ways(numbers(200), ["office"]) }) };
+      expect(checkEntry(descriptionAt(target, { place: { sources: SOURCES }, sandboxes }))).toEqual([]);
     });
   });
 
