@@ -13,7 +13,7 @@ export function sshPublicKey() {
     .refine(isWhole, {
       error: says("is cut off, or not a key of the type that it begins with", "Copy the whole line of the .pub file."),
     })
-    .meta({ examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx admin"] });
+    .meta({ examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleE admin"] });
 }
 
 /** Whether the parts of a key, each behind its length (RFC 4253, section 6.6), fill it, and the first is its type. */

@@ -81,7 +81,7 @@ const checkHosts = checkOn("rancher", ({ rancher }) => {
       ];
     }
     const cidr = parseCidr(`${address}/32`);
-    if (!cidr || networks.length === 0) return [];
+    if (!cidr) return [];
     const network = networks.find((one) => contains(one, cidr));
     if (network) {
       if (network.prefix > 30 || (cidr.first !== network.first && cidr.first !== network.last)) return [];

@@ -4,7 +4,7 @@ import { checkAccess } from "../../../lib/config/checks/access";
 import { placeSchema } from "../../../lib/config/place";
 import { descriptionAt, found } from "./support/places";
 
-const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx";
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleE";
 const named = (...args: Parameters<typeof descriptionAt>) => namedSources(descriptionAt(...args).place);
 
 describe("who may come in beside the ways of sandboxes", () => {

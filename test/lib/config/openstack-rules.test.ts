@@ -11,7 +11,7 @@ import { type StackJson, synthesizeConstruct } from "../../support/synth";
 import { descriptionAt } from "./support/places";
 
 const SOURCES = { one: ["91.0.0.0/24"], two: ["91.0.1.0/24", "91.0.2.0/24"], same: ["91.0.0.0/24"] };
-const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleEx";
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleE";
 
 interface Entry {
   /** Sources of each way, by node port from 30000 on. */
