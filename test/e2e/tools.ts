@@ -1,6 +1,6 @@
 /**
  * Every version of a tool that the end-to-end suites install for themselves, into a cache outside the repository. Those of
- * a Kubernetes control plane stand in `control-plane/go.mod`.
+ * a Kubernetes control plane stand in `control-plane/go.mod`, that of OpenStack's provider in `openstack/go.mod`.
  */
 export const TOOLS = {
   /**
