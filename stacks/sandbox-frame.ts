@@ -2,6 +2,7 @@ import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ISSUERS } from "../lib/certificate-source";
 import type { Description } from "../lib/config/checks/check";
+import { clusterNetworks } from "../lib/config/cluster-networks";
 import { platformFeatures } from "../lib/config/platform-features";
 import type { SandboxDescription } from "../lib/config/sandbox/sandbox";
 import { METADATA_NETWORK } from "../lib/metadata-network";
@@ -33,11 +34,11 @@ export class SandboxFrameStack extends TestbedStack {
     const connection = target.connect(this);
     connection.kubernetes(this);
     connection.helm(this);
-    const { podCidr, serviceCidr, minor } = testbed.kubernetes;
+    const { pods, services } = clusterNetworks(props);
     this.frame = new SandboxFrame(this, "frame", {
       name,
       sandbox,
-      kubernetesMinor: minor,
+      kubernetesMinor: testbed.kubernetes.minor,
       cni: target.cni,
       place: {
         testbed: place.name,
@@ -50,7 +51,7 @@ export class SandboxFrameStack extends TestbedStack {
         registry: place.registry?.address,
       },
       entrySources: [`${network.entry_private_address}/32`],
-      closedNetworks: Token.asList(Fn.concat([[METADATA_NETWORK, podCidr, serviceCidr], network.network_cidrs])),
+      closedNetworks: Token.asList(Fn.concat([[METADATA_NETWORK, pods, services], network.network_cidrs])),
       pullSecret: place.registry?.pullSecret,
     });
   }

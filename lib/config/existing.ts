@@ -51,9 +51,17 @@ export const existingSchema = z.strictObject({
     .array(cidr())
     .min(1)
     .meta({ examples: [["10.0.0.0/24"]] })
+    .describe("IPv4 networks around the cluster that no sandbox may reach: those of the nodes among them"),
+  podCidr: cidr()
+    .optional()
+    .meta({ examples: ["10.244.0.0/16"] })
     .describe(
-      "IPv4 networks that no sandbox may reach: those of the nodes, and with another CNI than cilium those of pods and services too",
+      "IPv4 network of its pods, which sandboxes do not reach by way of the internet; needed with another CNI than cilium",
     ),
+  serviceCidr: cidr()
+    .optional()
+    .meta({ examples: ["10.96.0.0/12"] })
+    .describe("IPv4 network of its services, likewise"),
   entry: entrySchema
     .optional()
     .describe(

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { checkAbilities } from "./checks/abilities";
 import { checkAccess } from "./checks/access";
 import { checkCapacity } from "./checks/capacity";
@@ -87,6 +87,10 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
   if (!existsSync(directory)) {
     const mend = "Name the folder that holds testbed.yaml.";
     throw new DescriptionError([wholeFile(directory, "there is no such folder", mend)]);
+  }
+  if (!statSync(directory).isDirectory()) {
+    const mend = "Name the folder that holds testbed.yaml, and a place by --place.";
+    throw new DescriptionError([wholeFile(directory, "this is a file", mend)]);
   }
   const problems: Problem[] = [];
   const testbed = readFile(directory, "testbed.yaml", testbedSchema, problems);

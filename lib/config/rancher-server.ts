@@ -57,7 +57,7 @@ const signInSchema = z
         issuer: webAddress({
           of: "an issuer",
           example: "https://login.example.org/realms/testbed",
-          path: "(/(?!.well-known)[\\w.~-]+)*/?",
+          path: "(/(?!\\.well-known)[\\w.~-]+)*/?",
         }).describe("Address of the provider: what its own description calls issuer"),
         clientId: text(/^[\w.-]+$/, "is not the id of a client", 'Write it as in "rancher".')
           .meta({ examples: ["rancher"] })

@@ -12,6 +12,7 @@ const STACKS = ["network", "cluster", "nodes", "platform", "devops", "gitlab", "
 /** Namespaces that Kubernetes and the testbed use themselves. */
 const RESERVED_NAMESPACES = [
   "default",
+  "local",
   "devops",
   "ingress-nginx",
   "cert-manager",
@@ -22,6 +23,9 @@ const RESERVED_NAMESPACES = [
   "testbed",
   ...Object.values(GUEST_NAMES),
 ];
+
+/** How the namespaces begin that Kubernetes, Rancher and the makers of CNIs and drivers use themselves. */
+const RESERVED_BEGINNING = /^(kube|cattle|fleet|calico|tigera|longhorn)-/;
 
 /** The sandbox that a file describes. */
 export function nameOf(entry: string): string {
@@ -55,7 +59,7 @@ export function fileNameProblems(
     const what = `${quote(name)} has ${name.length} characters, more than ${LONGEST_NAME}`;
     return [{ what, mend: "Shorten the name of the file: stacks, claims and groups carry it." }];
   }
-  if (RESERVED_NAMESPACES.includes(name) || name.startsWith("kube-")) {
+  if (RESERVED_NAMESPACES.includes(name) || RESERVED_BEGINNING.test(name)) {
     const what = `${quote(name)} is a name that Kubernetes or the testbed uses itself`;
     return [{ what, mend: "Rename the file; the namespace has its name." }];
   }

@@ -8,12 +8,12 @@ import { needOpenStackPackages } from "./support/openstack/packages";
 import { processesIn } from "./support/openstack/processes";
 import { openstackProvider } from "./support/openstack/provider";
 import { FOLDERS } from "./support/openstack/site";
-import { OpenStackProject, type OpenStackStackKind, type Part, STACKS } from "./support/openstack-project";
-import { Cloud, type Server } from "./support/openstack-project-cloud";
-import { Declared, handedOn } from "./support/openstack-project-declared";
+import { type OpenStackStackKind, type Part, STACKS } from "./support/openstack-project";
+import { Cloud } from "./support/openstack-project-cloud";
 import { addImage } from "./support/openstack-project-image";
-import { complaints, fileOf, refresh } from "./support/openstack-project-refresh";
+import { fileOf } from "./support/openstack-project-refresh";
 import { RANCHER_SAYS } from "./support/openstack-project-stacks";
+import { OpenStackTestbed } from "./support/openstack-project-testbed";
 import { needProviders } from "./support/providers";
 import { runs } from "./support/run";
 import { Missing, suite } from "./support/suite";
@@ -39,6 +39,9 @@ const BRANCHES = Array.from(
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleE admin";
 const ANOTHER_KEY = KEY.replace("IExample", "IAnother");
 
+/** How long it may take until a testbed is there, on a machine that has other work: usually a quarter of it. */
+const PATIENCE = 1_200_000;
+
 /** What a worker must not be told: roles and words by which a cluster begins. */
 const BEGINS_A_CLUSTER = /--etcd|--controlplane|cluster-init|rke2-server|k3s|INSTALL_RKE2/;
 
@@ -53,9 +56,9 @@ const prepare = async () => {
 suite("openstack", prepare, (plugins) => {
   let openstack: OpenStack;
   let cloud: Cloud;
-  let project: OpenStackProject;
-  const stack = (kind: OpenStackStackKind) => project.stack(kind);
-  const said = (kind: OpenStackStackKind) => stack(kind).outputs();
+  let testbed: OpenStackTestbed;
+  const stack = (kind: OpenStackStackKind) => testbed.stack(kind);
+
   const times = new Map<string, number>();
   const timed = <T>(what: string, action: () => T): T => {
     const start = performance.now();
@@ -63,65 +66,15 @@ suite("openstack", prepare, (plugins) => {
     times.set(what, Math.round((performance.now() - start) / 100) / 10);
     return result;
   };
-
   /** Puts the testbed of a place there, in the order of its stacks. */
   const deploy = (place: "nova" | "larger", move: (described: Part) => Part, others?: Part) => {
-    project = new OpenStackProject(place, openstack.environment, plugins(), move, others);
-    for (const kind of STACKS) timed(`${project.name}-${kind} applied`, () => stack(kind).apply());
+    const surroundings = { cloud, environment: openstack.environment, plugins: plugins() };
+    testbed = new OpenStackTestbed(place, surroundings, move, others);
+    for (const kind of STACKS) timed(`${testbed.name}-${kind} applied`, () => stack(kind).apply());
   };
   const destroy = () => {
-    project.change((described) => ({ ...described, deletionProtection: false }));
-    for (const kind of [...STACKS].reverse()) timed(`${project.name}-${kind} destroyed`, () => stack(kind).destroy());
-  };
-  /** What a plan would do, such as `update openstack_compute_instance_v2.bastion_instance`. */
-  const changes = (kind: OpenStackStackKind, ...options: string[]) =>
-    stack(kind)
-      .plan(...options)
-      .map(({ action, address }) => `${action} ${address}`)
-      .sort();
-  /** What Terraform refuses to destroy. */
-  const refused = (kind: OpenStackStackKind, ...options: string[]) => {
-    const refusal = stack(kind).refusal("-destroy", ...options);
-    return [...refusal.matchAll(/(\S+) has lifecycle\.prevent_destroy set/g)].map(([, address]) => address).sort();
-  };
-  const serverNamed = async (name: string): Promise<Server> => {
-    const server = (await cloud.servers())[`${project.name}-${name}`];
-    if (server === undefined) throw new Error(`There is no server ${name}.`);
-    return server;
-  };
-  const nodes = async () =>
-    Object.fromEntries(Object.entries(await cloud.servers()).filter(([name]) => !name.endsWith("-bastion")));
-  const addressesOf = async (...groups: string[]) =>
-    Object.entries(await nodes())
-      .filter(([name]) => groups.some((group) => name.startsWith(`${project.name}-${group}-`)))
-      .map(([, { port }]) => port.address);
-  const ids = async () => Object.fromEntries(Object.entries(await cloud.servers()).map(([name, { id }]) => [name, id]));
-  const groupIds = () => ({
-    entry: String(said("network").entry_security_group_id),
-    "control-plane": String(said("network").control_plane_security_group_id),
-    nodes: String(said("cluster").worker_security_group_id),
-  });
-  /** What the security groups let through, in the words of `Declared`. */
-  const rules = async () => {
-    const groups = groupIds();
-    const names = Object.fromEntries(Object.entries(groups).map(([name, id]) => [id, name]));
-    return {
-      entry: await cloud.rulesOf(groups.entry, names),
-      nodes: await cloud.rulesOf(groups.nodes, names),
-      controlPlane: await cloud.rulesOf(groups["control-plane"], names),
-    };
-  };
-  const declared = () => new Declared(project.directory, project.place);
-  /** What HAProxy does after the program of the bastion has read what Nova tells the server. */
-  const proxied = async () => {
-    const { status, said, configuration } = await refresh(await serverNamed("bastion"));
-    expect({ status, said }).toEqual({ status: 0, said: "HAProxy has loaded a new configuration" });
-    expect(await complaints(configuration)).toBe("");
-    return handedOn(configuration);
-  };
-  const entry = () => {
-    const { entry_public_address, entry_private_address, entry_interface_id } = said("network");
-    return { entry_public_address, entry_private_address, entry_interface_id };
+    testbed.change((described) => ({ ...described, deletionProtection: false }));
+    for (const kind of [...STACKS].reverse()) timed(`${testbed.name}-${kind} destroyed`, () => stack(kind).destroy());
   };
 
   beforeAll(async () => {
@@ -139,10 +92,12 @@ suite("openstack", prepare, (plugins) => {
   describe("given NOVA's three machines, when applied, then the testbed", () => {
     const all = ["default-1", "default-2", "default-3"];
 
-    beforeAll(() =>
-      deploy("nova", (described) => ({ ...described, image: "debian-12" }), {
-        sources: { office: ["203.0.113.0/24"], vpn: ["10.8.0.0/24"], branches: BRANCHES },
-      }),
+    beforeAll(
+      () =>
+        deploy("nova", (described) => ({ ...described, image: "debian-12" }), {
+          sources: { office: ["203.0.113.0/24"], vpn: ["10.8.0.0/24"], branches: BRANCHES },
+        }),
+      PATIENCE,
     );
 
     it.each(STACKS)("shows no difference when its %s is planned again", (kind) => {
@@ -150,19 +105,16 @@ suite("openstack", prepare, (plugins) => {
     });
 
     it("has one floating address in all, on the bastion's port alone", async () => {
-      const { port } = await serverNamed("bastion");
+      const { port } = await testbed.server("bastion");
+      const { publicAddress, privateAddress, port: id } = testbed.entry();
+      expect(port).toMatchObject({ id, address: privateAddress });
       expect(await cloud.floatingAddresses()).toMatchObject([
-        {
-          floating_ip_address: said("network").entry_public_address,
-          fixed_ip_address: said("network").entry_private_address,
-          port_id: port.id,
-        },
+        { floating_ip_address: publicAddress, fixed_ip_address: privateAddress, port_id: id },
       ]);
-      expect(port).toMatchObject({ id: said("network").entry_interface_id, address: entry().entry_private_address });
     });
 
     it("has its bastion in the public half of the network, and its nodes in the private one", async () => {
-      const { public_subnet_ids, private_subnet_ids } = said("network");
+      const { public_subnet_ids, private_subnet_ids } = testbed.said("network");
       const subnets = Object.entries(await cloud.servers()).map(([name, { port }]) => [name, port.subnet]);
       expect(Object.fromEntries(subnets)).toEqual({
         "nova-bastion": Object(public_subnet_ids).a,
@@ -172,7 +124,7 @@ suite("openstack", prepare, (plugins) => {
 
     it("has its machines on different hosts where the cloud can do it", async () => {
       const { "nova-default": group, ...others } = await cloud.serverGroups();
-      const members = Object.values(await nodes()).map(({ id }) => id);
+      const members = Object.values(await testbed.nodes()).map(({ id }) => id);
       expect(group).toMatchObject({ policy: "soft-anti-affinity" });
       expect([...(group?.members ?? [])].sort()).toEqual(members.sort());
       expect(others).toEqual({});
@@ -191,23 +143,23 @@ suite("openstack", prepare, (plugins) => {
     });
 
     it("has the security groups on its ports: both on nodes that run the API, that of the entry on the bastion", async () => {
-      const { entry: entryGroup, nodes: nodeGroup, "control-plane": api } = groupIds();
+      const { entry, nodes, controlPlane } = testbed.groupIds();
       const seen = Object.entries(await cloud.servers()).map(([name, { port }]) => [name, port.securityGroups]);
-      const both = [nodeGroup, api].sort();
+      const both = [nodes, controlPlane].sort();
       expect(Object.fromEntries(seen)).toEqual({
-        "nova-bastion": [entryGroup],
+        "nova-bastion": [entry],
         ...Object.fromEntries(all.map((name) => [`nova-${name}`, both])),
       });
     });
 
     it("lets through what the files declare, and nothing else", async () => {
-      expect(declared().ways.map(({ port }) => port)).toEqual([80, 443, 6443, 30040, 30041]);
-      expect(await rules()).toEqual(declared().rules);
+      expect(testbed.declared().ways.map(({ port }) => port)).toEqual([80, 443, 6443, 30040, 30041]);
+      expect(await testbed.rules()).toEqual(testbed.declared().rules);
     });
 
     it("has told each machine its roles and its name, and what Rancher says", async () => {
       for (const name of all) {
-        const server = await serverNamed(name);
+        const server = await testbed.server(name);
         expect(server.userData).toMatch(/^#cloud-config\n/);
         expect(fileOf(server, "/registration.sh")).toBe(
           `${RANCHER_SAYS["cluster_registration_token[0].node_command"]} --etcd --controlplane --worker --node-name 'nova-${name}'\n`,
@@ -217,11 +169,12 @@ suite("openstack", prepare, (plugins) => {
 
     let firstMetadata: Readonly<Record<string, string>>;
     it("has told the bastion its ways and its nodes by metadata, which HAProxy takes", async () => {
-      firstMetadata = (await serverNamed("bastion")).metadata;
-      const addresses = await addressesOf("default");
-      expect(addresses.length).toBe(3);
-      const expected = declared().handsOn({ worker: addresses, "control-plane": addresses });
-      expect(await proxied()).toEqual(expected);
+      firstMetadata = (await testbed.server("bastion")).metadata;
+      const ways = await testbed.proxied();
+      expect(ways).toEqual(await testbed.expected(["default"], ["default"]));
+      expect(ways.map(({ port, to }) => [port, to.length])).toEqual(
+        [80, 443, 6443, 30040, 30041].map((port) => [port, 3]),
+      );
     });
 
     it("has a credential for the cluster that can do no more than its role", async () => {
@@ -244,14 +197,14 @@ suite("openstack", prepare, (plugins) => {
 
     it("keeps the credentials of the cloud out of what is synthesized, whoever synthesizes it", () => {
       for (const [name, value] of Object.entries(openstack.environment)) vi.stubEnv(name, value);
-      project.synthesize();
+      testbed.synthesize();
       vi.unstubAllEnvs();
       const { secret } = stack("cluster").resources()["openstack_identity_application_credential_v3.credential"] ?? {};
       expect(String(secret).length).toBeGreaterThan(40);
       const holds = (text: string) =>
         [openstack.environment.OS_PASSWORD, secret].filter((one) => text.includes(String(one)));
-      expect(holds(readFileSync(project.stateFile("cluster"), "utf8"))).toEqual([secret]);
-      const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter((file) =>
+      expect(holds(readFileSync(testbed.stateFile("cluster"), "utf8"))).toEqual([secret]);
+      const files = readdirSync(testbed.outdir, { recursive: true, withFileTypes: true }).filter((file) =>
         file.isFile(),
       );
       expect(files.length).toBeGreaterThan(STACKS.length);
@@ -286,45 +239,43 @@ suite("openstack", prepare, (plugins) => {
           "delete workers-30050",
         ],
       ],
-    ])("and then given %s", (_, edit, expected) => {
+    ])("and then given %s", (what, edit, expected) => {
       let before: Readonly<Record<string, string>>;
 
       it("when planned, then rules and the bastion's metadata change, and nothing else", async () => {
-        before = await ids();
-        project.expose("pilot2", edit);
+        before = await testbed.ids();
+        testbed.expose("pilot2", edit);
         const rule = (line: string) => line.replace(" ", " openstack_networking_secgroup_rule_v2.bastion_firewall_");
-        expect(changes("edge")).toEqual([...expected.map(rule), `update ${BASTION}`].sort());
+        expect(testbed.changes("edge")).toEqual([...expected.map(rule), `update ${BASTION}`].sort());
       });
 
       it("when applied, then every server is the same, and the cloud lets through what the files declare", async () => {
-        timed(`${_} applied`, () => stack("edge").apply());
+        timed(`${what}: applied`, () => stack("edge").apply());
         expect(stack("edge").isUpToDate()).toBe(true);
-        expect(await ids()).toEqual(before);
-        expect(await rules()).toEqual(declared().rules);
+        expect(await testbed.ids()).toEqual(before);
+        expect(await testbed.rules()).toEqual(testbed.declared().rules);
       });
 
       it("when the bastion reads its metadata, then HAProxy does what the files declare", async () => {
-        const addresses = await addressesOf("default");
-        expect(await proxied()).toEqual(declared().handsOn({ worker: addresses, "control-plane": addresses }));
+        expect(await testbed.proxied()).toEqual(await testbed.expected(["default"], ["default"]));
       });
     });
 
     it("has the metadata of the beginning then, and no part of what was between", async () => {
-      expect((await serverNamed("bastion")).metadata).toEqual(firstMetadata);
+      expect((await testbed.server("bastion")).metadata).toEqual(firstMetadata);
     });
 
     it("and its bastion, when it is made anew, stands at the same entry", async () => {
-      const [bastion, before] = [await serverNamed("bastion"), entry()];
-      const addresses = await addressesOf("default");
+      const [bastion, before] = [await testbed.server("bastion"), testbed.entry()];
       timed("bastion made anew", () => stack("edge").apply(`-replace=${BASTION}`));
-      const fresh = await serverNamed("bastion");
+      const fresh = await testbed.server("bastion");
       expect(fresh.id).not.toBe(bastion.id);
       expect(fresh.port).toEqual(bastion.port);
-      expect(entry()).toEqual(before);
+      expect(testbed.entry()).toEqual(before);
       expect(await cloud.floatingAddresses()).toMatchObject([
-        { floating_ip_address: before.entry_public_address, port_id: bastion.port.id },
+        { floating_ip_address: before.publicAddress, port_id: bastion.port.id },
       ]);
-      expect(await proxied()).toEqual(declared().handsOn({ worker: addresses, "control-plane": addresses }));
+      expect(await testbed.proxied()).toEqual(await testbed.expected(["default"], ["default"]));
       for (const kind of STACKS) expect(stack(kind).isUpToDate()).toBe(true);
     });
 
@@ -334,7 +285,7 @@ suite("openstack", prepare, (plugins) => {
       ["network", "network", [], ["openstack_networking_network_v2.network_network", `${ROUTER}.network_router`]],
       ["public address", "network", [`-target=${ADDRESS}`], [ADDRESS]],
     ])("keeps its %s from being destroyed", (_, kind, options, expected) => {
-      expect(refused(kind, ...options)).toEqual(expected);
+      expect(testbed.refused(kind, ...options)).toEqual(expected);
     });
 
     it("leaves nothing in any service, when it is destroyed without protection in the order of its stacks", async () => {
@@ -348,30 +299,28 @@ suite("openstack", prepare, (plugins) => {
     const workers = ["gpu-1", "workers-1", "workers-2", "workers-3", "workers-4"];
     /** Sets the number of workers. */
     const count = (workers: number) =>
-      project.change(({ nodes, ...described }) => ({
+      testbed.change(({ nodes, ...described }) => ({
         ...described,
         nodes: { ...Object(nodes), workers: { ...Object(nodes).workers, count: workers } },
       }));
     const server = (name: string) => `${INSTANCE}.nodes_${name}`;
     const port = (name: string) => `${PORT}.nodes_${name}-port`;
-    const expected = async () =>
-      declared().handsOn({
-        worker: await addressesOf("workers", "gpu"),
-        "control-plane": await addressesOf("control"),
-      });
+    const expected = () => testbed.expected(["workers", "gpu"], ["control"]);
 
-    beforeAll(() =>
-      deploy("larger", ({ nodes, ssh, ...described }) => ({
-        ...described,
-        ssh: { ...Object(ssh), publicKey: KEY },
-        region: "RegionOne",
-        externalNetwork: "public",
-        image: "debian-12",
-        nodes: {
-          ...Object(nodes),
-          gpu: { ...Object(nodes).gpu, flavor: "m1.large", zone: "nova", volumeType: "__DEFAULT__" },
-        },
-      })),
+    beforeAll(
+      () =>
+        deploy("larger", ({ nodes, ssh, ...described }) => ({
+          ...described,
+          ssh: { ...Object(ssh), publicKey: KEY },
+          region: "RegionOne",
+          externalNetwork: "public",
+          image: "debian-12",
+          nodes: {
+            ...Object(nodes),
+            gpu: { ...Object(nodes).gpu, flavor: "m1.large", zone: "nova", volumeType: "__DEFAULT__" },
+          },
+        })),
+      PATIENCE,
     );
 
     it.each(STACKS)("shows no difference when its %s is planned again", (kind) => {
@@ -380,11 +329,11 @@ suite("openstack", prepare, (plugins) => {
 
     it("has told each machine the roles of its group, and none of the workers how a cluster begins", async () => {
       const command = RANCHER_SAYS["cluster_registration_token[0].node_command"];
-      const machines = await nodes();
+      const machines = await testbed.nodes();
       const names = [...control, ...workers];
       expect(Object.keys(machines).sort()).toEqual(names.map((name) => `nova-large-${name}`));
       for (const name of names) {
-        const described = await serverNamed(name);
+        const described = await testbed.server(name);
         const own = {
           control: "--etcd --controlplane --node-name",
           workers: "--worker --node-name",
@@ -398,7 +347,7 @@ suite("openstack", prepare, (plugins) => {
     });
 
     it("has the servers of each group apart", async () => {
-      const machines = await nodes();
+      const machines = await testbed.nodes();
       const groups = Object.entries(await cloud.serverGroups()).map(([group, { policy, members }]) => {
         const names = Object.entries(machines).filter(([, { id }]) => members.includes(id));
         return [group, policy, ...names.map(([name]) => name).sort()];
@@ -413,9 +362,10 @@ suite("openstack", prepare, (plugins) => {
     });
 
     it("lets nobody near the Kubernetes API but its nodes' group: workers have another one alone", async () => {
-      const { nodes: own, "control-plane": api } = groupIds();
-      for (const name of control) expect((await serverNamed(name)).port.securityGroups).toEqual([own, api].sort());
-      for (const name of workers) expect((await serverNamed(name)).port.securityGroups).toEqual([own]);
+      const { nodes, controlPlane } = testbed.groupIds();
+      for (const name of control)
+        expect((await testbed.server(name)).port.securityGroups).toEqual([nodes, controlPlane].sort());
+      for (const name of workers) expect((await testbed.server(name)).port.securityGroups).toEqual([nodes]);
     });
 
     it("is opened by the key of its place, and lets through what the files declare", async () => {
@@ -424,46 +374,46 @@ suite("openstack", prepare, (plugins) => {
         "nova-large-bastion": "nova-large-bastion",
         ...Object.fromEntries([...control, ...workers].map((name) => [`nova-large-${name}`, "nova-large"])),
       });
-      expect(declared().login).toEqual(["10.8.0.0/24"]);
-      expect(await rules()).toEqual(declared().rules);
+      expect(testbed.declared().login).toEqual(["10.8.0.0/24"]);
+      expect(await testbed.rules()).toEqual(testbed.declared().rules);
     });
 
     it("has told the bastion which nodes are workers, and which run the API", async () => {
-      expect(await proxied()).toEqual(await expected());
+      expect(await testbed.proxied()).toEqual(await expected());
     });
 
     it("keeps its servers, when there is a newer image, another key or another label", async () => {
       const remove = await addImage(openstack.environment, "debian-12");
       const change = (publicKey: string, label: string) =>
-        project.change(({ ssh, nodes, ...described }) => ({
+        testbed.change(({ ssh, nodes, ...described }) => ({
           ...described,
           ssh: { ...Object(ssh), publicKey },
           nodes: { ...Object(nodes), gpu: { ...Object(nodes).gpu, labels: { "example.org/gpu": label } } },
         }));
       change(ANOTHER_KEY, "another");
       const key = "delete create openstack_compute_keypair_v2.key";
-      expect({ nodes: changes("nodes"), edge: changes("edge") }).toEqual({ nodes: [key], edge: [key] });
+      expect({ nodes: testbed.changes("nodes"), edge: testbed.changes("edge") }).toEqual({ nodes: [key], edge: [key] });
       change(KEY, "true");
       await remove();
     });
 
     it("gets one server and one port more with one worker more, and keeps all others", async () => {
-      const before = await ids();
+      const before = await testbed.ids();
       count(5);
-      expect(changes("nodes")).toEqual([`create ${server("workers-5")}`, `create ${port("workers-5")}`]);
+      expect(testbed.changes("nodes")).toEqual([`create ${server("workers-5")}`, `create ${port("workers-5")}`]);
       timed("a worker added", () => stack("nodes").apply());
-      const { "nova-large-workers-5": added, ...others } = await ids();
+      const { "nova-large-workers-5": added, ...others } = await testbed.ids();
       expect(added).toEqual(expect.any(String));
       expect(others).toEqual(before);
     });
 
     it("tells the bastion of that worker, and keeps the bastion", async () => {
-      const before = await ids();
-      expect(changes("edge")).toEqual([`update ${BASTION}`]);
+      const before = await testbed.ids();
+      expect(testbed.changes("edge")).toEqual([`update ${BASTION}`]);
       timed("the bastion told of it", () => stack("edge").apply());
-      expect(await ids()).toEqual(before);
-      const { port } = await serverNamed("workers-5");
-      const ways = await proxied();
+      expect(await testbed.ids()).toEqual(before);
+      const { port } = await testbed.server("workers-5");
+      const ways = await testbed.proxied();
       expect(ways.find((way) => way.port === 30040)?.to).toContain(`${port.address}:30040`);
       expect(ways).toEqual(await expected());
     });
@@ -481,23 +431,18 @@ suite("openstack", prepare, (plugins) => {
     });
 
     it("loses that one worker alone with one worker less, and tells the bastion", async () => {
-      const { "nova-large-workers-5": _, ...others } = await ids();
+      const { "nova-large-workers-5": _, ...others } = await testbed.ids();
       count(4);
-      expect(changes("nodes")).toEqual([`delete ${server("workers-5")}`, `delete ${port("workers-5")}`]);
+      expect(testbed.changes("nodes")).toEqual([`delete ${server("workers-5")}`, `delete ${port("workers-5")}`]);
       timed("a worker removed", () => stack("nodes").apply());
-      expect(changes("edge")).toEqual([`update ${BASTION}`]);
+      expect(testbed.changes("edge")).toEqual([`update ${BASTION}`]);
       stack("edge").apply();
-      expect(await ids()).toEqual(others);
-      expect(await proxied()).toEqual(await expected());
+      expect(await testbed.ids()).toEqual(others);
+      expect(await testbed.proxied()).toEqual(await expected());
     });
 
     it("keeps the servers with the cluster's state from being destroyed, and no others", () => {
-      const refused = [
-        ...stack("nodes")
-          .refusal("-destroy")
-          .matchAll(/(\S+) has lifecycle\.prevent_destroy set/g),
-      ];
-      expect(refused.map(([, address]) => address).sort()).toEqual(control.map(server));
+      expect(testbed.refused("nodes")).toEqual(control.map(server));
     });
 
     it("leaves nothing in any service, when it is destroyed without protection", async () => {

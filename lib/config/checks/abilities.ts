@@ -10,6 +10,7 @@ export const checkAbilities: Check = ({ place, sandboxes }) => {
     ...checkVolumes(place),
     ...checkClasses(place),
     ...checkPolicies(place),
+    ...checkAddresses(place, sandboxes),
     ...Object.entries(sandboxes).flatMap(([name, sandbox]) => [
       ...checkShared(name, sandbox, place),
       ...checkHostNames(name, sandbox, place),
@@ -65,6 +66,22 @@ function checkClasses({ existing }: PlaceDescription): CheckFinding[] {
       findings.push(placeError([...at, "modes"], what, mend));
     }
     return findings;
+  });
+}
+
+/** A CNI that tells pods by their addresses alone has to be told which those are; Cilium knows its pods whatever they have. */
+function checkAddresses({ existing }: PlaceDescription, sandboxes: Parameters<Check>[0]["sandboxes"]): CheckFinding[] {
+  const open = Object.entries(sandboxes).find(([, { egress }]) => egress.some(({ internet }) => internet));
+  if (existing === undefined || existing.cni === "cilium" || open === undefined) return [];
+  return (["podCidr", "serviceCidr"] as const).flatMap((key) => {
+    if (existing[key] !== undefined) return [];
+    const what = `lacks ${key}, and with ${existing.cni} the sandbox ${open[0]}, which has a way to the internet, would reach what has such addresses`;
+    const restsOn = [
+      ["existing", "cni"],
+      ["existing", key],
+    ];
+    const mend = `Add ${key}: <network>, as the cluster has it.`;
+    return [placeError(["existing"], what, mend, { target: "key", restsOn })];
   });
 }
 

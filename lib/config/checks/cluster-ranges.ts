@@ -33,7 +33,10 @@ function checkAround(ranges: ClusterRanges, { place }: Description): CheckFindin
     const other = placeRanges(place).find(({ cidr }) => overlaps(cidr, ranges[key]));
     if (!other) return [];
     const what = `"${ranges[key].text}" overlaps ${name} ("${other.cidr.text}")`;
-    return [rangeError(key, what, FREE_RANGE, { restsOnFiles: [{ file: "place", path: other.path }] })];
+    const mend = isOn(place, "aws")
+      ? FREE_RANGE
+      : `Choose another ${other.path.filter((step) => typeof step === "string").join(".")} in the file of the place, or another ${key} before anything is deployed.`;
+    return [rangeError(key, what, mend, { restsOnFiles: [{ file: "place", path: other.path }] })];
   });
 }
 

@@ -40,7 +40,8 @@ function checkSignIn(path: PathStep[], { signIn, admins }: RancherServerDescript
   }
   if (openldap && oidc) {
     const what = "stands beside openldap, and Rancher takes one of them beside its own users";
-    return [placeError([...at, "oidc"], what, "Keep one of them.", { target: "key" })];
+    const both = placeError([...at, "oidc"], what, "Keep one of them.", { target: "key" });
+    return admins.length === 0 ? [both, ...checkAdmitted(path, admins, "openldap")] : [both];
   }
   return [
     ...checkAdmitted(path, admins, openldap ? "openldap" : "genericoidc"),

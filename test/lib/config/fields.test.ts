@@ -1,13 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { cidr, ipv4, serverAddress, webAddress } from "../../../lib/config/fields";
+import { cidr, dnsLabel, ipv4, serverAddress, webAddress } from "../../../lib/config/fields";
 
 /** What a field says of a text: nothing, or what is wrong and the mend. */
 function says(field: z.ZodType, text: string): string[] {
   const result = field.safeParse(text);
   return result.success ? [] : result.error.issues.flatMap(({ message }) => message.split("\n"));
 }
+
+describe("a name", () => {
+  it("given as many characters as it may have, then it is one; one more is too many", () => {
+    expect(says(dnsLabel(5, "it is short"), "abcde")).toEqual([]);
+    expect(says(dnsLabel(5, "it is short"), "abcdef")).toEqual([
+      '"abcdef" has 6 characters, more than 5',
+      "Shorten it: it is short.",
+    ]);
+  });
+});
 
 describe("an IPv4 address", () => {
   it.each(["0.0.0.0", "10.0.0.1", "255.255.255.255", "192.0.2.1"])("given %s, then it is one", (text) => {

@@ -50,6 +50,11 @@ describe("loadDescription", () => {
     expect(loadDescription({ directory: folderWith(testbed) }).testbed.kubernetes.minor).toBe("1.40");
   });
 
+  it("given a file where a folder belongs, then it says so", () => {
+    const directory = join(folderWith("place: aws"), "testbed.yaml");
+    expect(() => loadDescription({ directory })).toThrow("this is a file. Name the folder that holds testbed.yaml");
+  });
+
   it("allows a newer Kubernetes minor by name", () => {
     const testbed = 'place: aws\nkubernetes: {minor: "1.99", untested: true}';
     expect(loadDescription({ directory: folderWith(testbed) }).testbed.kubernetes.minor).toBe("1.99");

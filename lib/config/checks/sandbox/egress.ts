@@ -1,4 +1,5 @@
 import { isForHosts, overlaps, parseCidr, rangeOf } from "../../cidr";
+import { clusterNetworks } from "../../cluster-networks";
 import type { Finding } from "../../explain";
 import { EVERYWHERE } from "../../place";
 import type { PathStep } from "../../problem";
@@ -40,8 +41,8 @@ function closedRanges(around: Description | undefined) {
     { of: "the metadata of machines", text: "169.254.0.0/16", restsOnFiles: [] },
     ...(around
       ? [
-          { of: "the pods", text: around.testbed.kubernetes.podCidr, restsOnFiles: KUBERNETES },
-          { of: "the services", text: around.testbed.kubernetes.serviceCidr, restsOnFiles: KUBERNETES },
+          { of: "the pods", text: clusterNetworks(around).pods, restsOnFiles: KUBERNETES },
+          { of: "the services", text: clusterNetworks(around).services, restsOnFiles: KUBERNETES },
           {
             of: "the server of shared volumes",
             text: `${around.place.storage.nfs?.server}/32`,

@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Json;
+  /** Address of the server. */
+  readonly origin: string;
   /** Address of the root of the API. */
   readonly root: string;
 }

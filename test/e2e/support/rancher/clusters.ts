@@ -28,8 +28,8 @@ export function cluster(holdings: Holdings, id: string, root: string): Json | un
 }
 
 /** A kubeconfig with a new token, which leads through Rancher. */
-export function kubeconfig(holdings: Holdings, { port, certificateAuthority }: Settings, id: string): Json {
-  const server = `https://127.0.0.1:${port}/k8s/clusters/${id}`;
+export function kubeconfig(holdings: Holdings, { certificateAuthority }: Settings, origin: string, id: string): Json {
+  const server = `${origin}/k8s/clusters/${id}`;
   const authority = Buffer.from(certificateAuthority).toString("base64");
   const config = {
     apiVersion: "v1",
@@ -43,10 +43,14 @@ export function kubeconfig(holdings: Holdings, { port, certificateAuthority }: S
 }
 
 /** What machines join a cluster by: the commands as Rancher writes them (`clusterregistrationtoken/status.go`). */
-export function registrationToken(holdings: Holdings, settings: Settings, id: string): Json | undefined {
+export function registrationToken(
+  holdings: Holdings,
+  settings: Settings,
+  server: string,
+  id: string,
+): Json | undefined {
   const [clusterId = "", name] = id.split(":");
   if (name !== "default-token" || !clusterIds(holdings).includes(clusterId)) return undefined;
-  const server = `https://127.0.0.1:${settings.port}`;
   const token = createHash("sha256").update(`${settings.token} ${clusterId}`).digest("hex").slice(0, 54);
   const checksum = createHash("sha256").update(settings.certificateAuthority).digest("hex");
   const join = (curl: string) =>

@@ -36,10 +36,10 @@ export function management(holdings: Holdings, settings: Settings, call: Call): 
     case BINDING:
       return binding(holdings, id, call);
     case "cluster":
-      if (call.query.get("action") === "generateKubeconfig") return ok(kubeconfig(holdings, settings, id));
+      if (call.query.get("action") === "generateKubeconfig") return ok(kubeconfig(holdings, settings, call.origin, id));
       return found(cluster(holdings, id, call.root));
     case "clusterRegistrationToken":
-      return found(registrationToken(holdings, settings, id));
+      return found(registrationToken(holdings, settings, call.origin, id));
     case "project":
       return collection(projects(call.query.get("clusterId") ?? ""));
     case "setting":

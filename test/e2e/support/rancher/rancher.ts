@@ -1,14 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { temporaryFolder } from "../../../support/synth";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { Guarded } from "../control-plane/guarded";
-import { freePorts } from "../control-plane/ports";
 import { until } from "../until";
 import { privateAuthority } from "./authority";
 import { type Phase, word } from "./holdings";
-import type { Settings } from "./settings";
+import { portsSchema, type Settings } from "./settings";
 
 const ROOT = join(__dirname, "../../../..");
 
@@ -28,39 +27,38 @@ const ONE_REQUEST = { connection: "close" };
  */
 export class RancherStandIn {
   private constructor(
+    /** Its address. */
+    readonly url: string,
+    private readonly testAddress: string,
     private readonly settings: Settings,
-    private readonly process: Guarded,
+    private readonly program: Guarded,
   ) {}
 
   /** Starts it in front of this control plane; stop it in the end. */
   static async start(controlPlane: ControlPlane): Promise<RancherStandIn> {
     const folder = mkdtempSync(join(temporaryFolder(), "rancher-"));
-    const [port = 0, testPort = 0] = await freePorts(2);
+    const path = (name: string) => join(folder, name);
     const { endpoint, certificateAuthority, adminToken: token } = controlPlane;
-    const settings = {
+    const settings: Settings = {
       ...(await privateAuthority("127.0.0.1")),
-      port,
-      testPort,
+      ports: path("ports.json"),
       token: `token-${word(5)}:${word(54)}`,
       kubernetes: { endpoint, certificateAuthority, token },
     };
-    const file = join(folder, "settings.json");
-    writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
-    const program = [join(ROOT, "lib/cli/run.cjs"), join(__dirname, "program.ts"), file];
-    const process_ = new Guarded("the stand-in for Rancher", join(folder, "log"), process.execPath, program);
-    const standIn = new RancherStandIn(settings, process_);
-    await until("stand-in for Rancher", () => {
-      process_.check();
-      return standIn.inside().then(
-        () => true,
-        () => false,
-      );
-    });
-    return standIn;
-  }
-
-  get url(): string {
-    return `https://127.0.0.1:${this.settings.port}`;
+    writeFileSync(path("settings.json"), JSON.stringify(settings), { mode: 0o600 });
+    const args = [join(ROOT, "lib/cli/run.cjs"), join(__dirname, "program.ts"), path("settings.json")];
+    const program = new Guarded("the stand-in for Rancher", path("log"), process.execPath, args);
+    try {
+      await until("stand-in for Rancher", () => {
+        program.check();
+        return existsSync(settings.ports);
+      });
+    } catch (error) {
+      await program.stop();
+      throw error;
+    }
+    const { port, testPort } = portsSchema.parse(JSON.parse(readFileSync(settings.ports, "utf8")));
+    return new RancherStandIn(`https://127.0.0.1:${port}`, `http://127.0.0.1:${testPort}`, settings, program);
   }
 
   /** Certificate of the authority behind its own, in PEM. */
@@ -89,10 +87,6 @@ export class RancherStandIn {
   }
 
   stop(): Promise<void> {
-    return this.process.stop();
-  }
-
-  private get testAddress(): string {
-    return `http://127.0.0.1:${this.settings.testPort}`;
+    return this.program.stop();
   }
 }

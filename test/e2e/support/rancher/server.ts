@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
+import type { Server as NetServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Answer, type Json, NOT_FOUND, refused } from "./answer";
 import { OWN_REPOSITORY, REPOSITORY } from "./catalogue";
@@ -38,26 +39,22 @@ const APIS = {
 export class Server {
   readonly asked: Asked[] = [];
   readonly holdings = new Holdings();
+  /** It listens nowhere yet. */
+  readonly server: NetServer;
   private readonly proxy: KubernetesProxy;
-  private readonly address: string;
 
   constructor(private readonly settings: Settings) {
     this.proxy = new KubernetesProxy(settings.kubernetes);
-    this.address = `https://127.0.0.1:${settings.port}`;
     this.holdings.put(REPOSITORY, String(OWN_REPOSITORY.id), OWN_REPOSITORY);
-  }
-
-  listen(): void {
-    const { key, certificate: cert, port } = this.settings;
-    const server = createServer({ key, cert }, (incoming, outgoing) => {
+    this.server = createServer({ key: settings.key, cert: settings.certificate }, (incoming, outgoing) => {
       this.handle(incoming, outgoing).catch((error) => outgoing.writeHead(500).end(String(error)));
     });
-    server.listen(port, "127.0.0.1");
   }
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = incoming;
-    const { pathname, searchParams } = new URL(url, this.address);
+    const asked = new URL(url, `https://${incoming.headers.host}`);
+    const { pathname } = asked;
     if (PUBLIC[pathname] !== undefined) {
       outgoing.end(PUBLIC[pathname]);
       return;
@@ -71,17 +68,17 @@ export class Server {
     const sent = await text(incoming);
     const isJson = sent !== "" && incoming.headers["content-type"] === "application/json";
     const body: Json = isJson ? JSON.parse(sent) : {};
-    const answer = isKnown ? this.answer(method, pathname, searchParams, body) : refused(401, "Unauthorized");
+    const answer = isKnown ? this.answer(method, asked, body) : refused(401, "Unauthorized");
     this.asked.push({ method, path: url, status: answer.status, body });
     outgoing.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
     outgoing.end(JSON.stringify(answer.body));
   }
 
-  private answer(method: string, pathname: string, query: URLSearchParams, body: Json): Answer {
+  private answer(method: string, { origin, pathname, searchParams: query }: URL, body: Json): Answer {
     const { cluster, path: below = "" } = pathname.match(APIS.steve)?.groups ?? {};
     const of = (path: string) => {
-      const root = `${this.address}${pathname.slice(0, pathname.length - path.length)}`;
-      return { method, path, query, body, root };
+      const root = `${origin}${pathname.slice(0, pathname.length - path.length)}`;
+      return { method, path, query, body, origin, root };
     };
     if (cluster !== undefined) return steve(this.holdings, cluster, of(below));
     const managed = pathname.match(APIS.management);

@@ -80,6 +80,15 @@ describe("the check of the networks of pods and services", () => {
     });
   });
 
+  it("given services on EKS, then it takes a /12 to /24 of the private networks", () => {
+    const onEks = (serviceCidr: string) =>
+      found(checkClusterRanges, "aws", { kubernetes: { serviceCidr, podCidr: "100.64.0.0/16" } });
+    for (const text of ["10.16.0.0/12", "10.16.0.0/24", "172.16.0.0/12"]) expect(onEks(text)).toEqual([]);
+    for (const text of ["10.0.0.0/11", "10.16.0.0/25", "100.96.0.0/16"]) {
+      expect(onEks(text)).toEqual([`kubernetes.serviceCidr: "${text}" is no network that EKS takes for services`]);
+    }
+  });
+
   describe("of RKE2", () => {
     it.each([
       ["10.96.0.0/12", []],

@@ -39,6 +39,7 @@ describe.each([
     expect(check({ ...LDAP_ADMINS, signIn: { openldap: LDAP, oidc: OIDC } })).toEqual([
       `${path}.signIn.oidc: stands beside openldap, and Rancher takes one of them beside its own users`,
     ]);
+    expect(check({ signIn: { openldap: LDAP, oidc: OIDC } })).toHaveLength(2);
   });
 
   it("given nobody who may sign in, then the provider would refuse it", () => {
@@ -90,6 +91,15 @@ describe.each([
 });
 
 describe("the check of Rancher", () => {
+  it("given the other port of LDAP, then the mend is the other of the two", () => {
+    const mends = (more: object) =>
+      findings(checkRancherServer, "rancher", {
+        target: { server: { url: URL, ...LDAP_ADMINS, signIn: { openldap: { ...LDAP, ...more } } } },
+      }).map(({ mend }) => mend);
+    expect(mends({ port: 389 })).toEqual(["Write 636, or tls: false beside it."]);
+    expect(mends({ tls: false })).toEqual(["Remove tls: false, or write 389."]);
+  });
+
   it.each(["aws", "existing"] as const)("given %s, then there is none, and any name will do", (target) => {
     expect(found(checkRancherServer, target, { place: { name: "local" } })).toEqual([]);
   });
