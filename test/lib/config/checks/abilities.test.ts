@@ -158,6 +158,32 @@ describe("what a place can do", () => {
     );
   });
 
+  describe("ways to the internet", () => {
+    const internet = sandboxes({ egress: [{ internet: true }] });
+    const CALICO = { cni: "calico" };
+    const lacks = (key: string) =>
+      `existing: lacks ${key}, and with calico the sandbox demo, which has a way to the internet, would reach what has such addresses`;
+
+    it("given a CNI that knows addresses alone, then it has to be told those of pods and services", () => {
+      expect(found(checkAbilities, "existing", { ...internet, target: CALICO })).toEqual([
+        lacks("podCidr"),
+        lacks("serviceCidr"),
+      ]);
+      const pods = { ...CALICO, podCidr: "10.244.0.0/16" };
+      expect(found(checkAbilities, "existing", { ...internet, target: pods })).toEqual([lacks("serviceCidr")]);
+      const both = { ...pods, serviceCidr: "10.96.0.0/12" };
+      expect(found(checkAbilities, "existing", { ...internet, target: both })).toEqual([]);
+    });
+
+    it("given nobody who has one, or Cilium, then it need not be told", () => {
+      const narrow = sandboxes({ egress: [{ network: "91.20.0.0/24", port: 443 }] });
+      expect(found(checkAbilities, "existing", { ...narrow, target: CALICO })).toEqual([]);
+      for (const target of ["aws", "openstack", "rancher", "existing"] as const) {
+        expect(found(checkAbilities, target, internet)).toEqual([]);
+      }
+    });
+  });
+
   it("given a CNI that enforces no policies, then it warns that nothing keeps sandboxes apart", () => {
     expect(found(checkAbilities, "existing", { target: { cni: "flannel" } })).toEqual([
       "warning: existing.cni: enforces no network policies by itself, and they alone keep sandboxes apart",

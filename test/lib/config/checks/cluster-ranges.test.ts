@@ -22,7 +22,7 @@ describe("the check of the networks of pods and services", () => {
         file: "testbed",
         path: ["kubernetes", "podCidr"],
         what: '"10.42.0.0/16" overlaps the network of the place ("10.40.0.0/14")',
-        mend: "Write another private network there, one that nothing else uses.",
+        mend: "Choose another openstack.network.cidr in the file of the place, or another podCidr before anything is deployed.",
         restsOn: [["kubernetes", "podCidr"]],
         restsOnFiles: [{ file: "place", path: ["openstack", "network", "cidr"] }],
       },
