@@ -34,11 +34,14 @@ function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
+/** Ports of HAProxy's own statistics and metrics, which no way may have. */
+const OWN_PORTS = [8404, 8405];
+
 /** Any ways that may stand beside each other: odd names, up to 200 networks, no port twice. */
 export const ways: fc.Arbitrary<Way[]> = fc.uniqueArray(
   fc.record(
     {
-      port: fc.integer({ min: 1, max: 65_535 }),
+      port: fc.integer({ min: 1, max: 65_535 }).filter((port) => !OWN_PORTS.includes(port)),
       nodePort: fc.integer({ min: 1, max: 65_535 }),
       to: fc.constantFrom("worker" as const, "control-plane" as const),
       owner: names,

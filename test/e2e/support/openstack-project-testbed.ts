@@ -45,8 +45,8 @@ export class OpenStackTestbed extends OpenStackProject {
   }
 
   /** What Terraform refuses to destroy. */
-  refused(kind: OpenStackStackKind, ...options: string[]): string[] {
-    const refusal = this.stack(kind).refusal("-destroy", ...options);
+  refused(kind: OpenStackStackKind): string[] {
+    const refusal = this.stack(kind).refusal("-destroy");
     return [...refusal.matchAll(/(\S+) has lifecycle\.prevent_destroy set/g)].map(([, address = ""]) => address).sort();
   }
 
