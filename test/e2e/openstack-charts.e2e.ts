@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -214,6 +214,7 @@ describe("given a credential that Terraform fills in, when the manifest is made"
   beforeAll(() => {
     const { outdir } = synthesize((app) => {
       const stack = new TerraformStack(app, "stack");
+      new LocalBackend(stack, { path: join(app.outdir, "stack.tfstate") });
       const text = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
       const manifest = cloudControllerManifest({
         authUrl: text("url"),
