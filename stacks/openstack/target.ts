@@ -17,11 +17,7 @@ export const openstackTarget: BuildTarget<"openstack"> = (app, props) => {
     network: networkStack,
     nodes: nodesStack,
     cni: Cni.CILIUM,
-    connect: (stack) => {
-      const connection = connectionOf(consume(stack, "cluster", nodesStack), place.providers);
-      stack.addDependency(nodesStack);
-      return connection;
-    },
+    connect: (stack) => connectionOf(consume(stack, "cluster", nodesStack), place.providers),
     edge: (ways) => new OpenStackEdgeStack(app, place, { state, networkStack, nodesStack, ...ways }),
   };
 };

@@ -16,11 +16,7 @@ export const rancherTarget: BuildTarget<"rancher"> = (app, props) => {
     network: givenNetwork(place.rancher),
     nodes: nodesStack,
     cni: Cni.CILIUM,
-    connect: (stack) => {
-      const connection = connectionOf(consume(stack, "cluster", nodesStack), place.providers);
-      stack.addDependency(nodesStack);
-      return connection;
-    },
+    connect: (stack) => connectionOf(consume(stack, "cluster", nodesStack), place.providers),
     edge: (ways) => new RancherEdgeStack(app, place, state, ways),
   };
 };
