@@ -1,0 +1,143 @@
+#!/bin/sh
+# Runs the directory: makes slapd's configuration, starts slapd, puts in what is missing, and does so again when the
+# certificate or a password of a tool changes. All that is said of the directory comes from the files in $BOOTSTRAP.
+set -eu
+
+bootstrap=${BOOTSTRAP:-/bootstrap}
+passwords=${PASSWORDS:-/passwords}
+tls=${TLS:-/tls}
+run=${RUN:-/run/slapd}
+data=${DATA:-/data}
+backup=${BACKUP:-/backup}
+listen=${LISTEN:-ldaps://:1636/}
+check_seconds=${CHECK_SECONDS:-30}
+
+socket="ldapi://$(printf %s "$run/ldapi" | sed 's|/|%2F|g')"
+scratch=$run/scratch
+slapd_pid=
+
+say() { echo "directory: $*"; }
+
+# The LDAP tools read ~/.ldaprc and the machine's own settings, which have no say here.
+export LDAPNOINIT=1
+
+manage() {
+  tool=$1
+  shift
+  "$tool" -Q -Y EXTERNAL -H "$socket" "$@"
+}
+
+# What slapd reads when it starts, and what is set right after: a change of it needs a new start.
+fingerprint() {
+  find "$tls/" "$passwords/services/" -type f -exec cat {} + 2>/dev/null | cksum
+}
+
+configure() {
+  rm -rf "$run/config"
+  mkdir -p "$run/config" "$scratch"
+  slapadd -n 0 -F "$run/config" -l "$bootstrap/config.ldif"
+}
+
+# An empty volume takes what somebody has put beside the backups to be restored.
+restore() {
+  if [ -e "$data/data.mdb" ] || [ ! -e "$backup/restore.ldif" ]; then return; fi
+  say "the volume is empty: restoring $backup/restore.ldif"
+  if ! slapadd -q -n 1 -F "$run/config" -l "$backup/restore.ldif"; then
+    rm -f "$data/data.mdb" "$data/lock.mdb" # so that half of it is not taken for all
+    say "the backup cannot be restored"
+    exit 1
+  fi
+}
+
+start() {
+  slapd -F "$run/config" -h "$listen $socket" -d "${LOG_LEVEL:-stats}" &
+  slapd_pid=$!
+  tries=0
+  until manage ldapwhoami >/dev/null 2>&1; do
+    kill -0 "$slapd_pid" 2>/dev/null || { say "slapd did not start"; exit 1; }
+    tries=$((tries + 1))
+    [ "$tries" -lt 300 ] || { say "slapd does not answer"; exit 1; }
+    sleep 0.2
+  done
+}
+
+stop() {
+  rm -f "$run/ready"
+  [ -n "$slapd_pid" ] || return 0
+  kill -INT "$slapd_pid" 2>/dev/null || true
+  wait "$slapd_pid" 2>/dev/null || true
+  slapd_pid=
+}
+
+# Adds entries or values one by one; what is there already stays as it is. Anything else that fails is told.
+add() {
+  status=0
+  manage ldapmodify "$@" -c >/dev/null 2>"$scratch/errors" || status=$?
+  case $status in
+    0) ;;
+    20 | 68) grep -v -e 'Already exists (68)' -e 'Type or value exists (20)' -e 'additional info' -e '^$' "$scratch/errors" >&2 || true ;;
+    *)
+      cat "$scratch/errors" >&2
+      return 1
+      ;;
+  esac
+}
+
+# set_password <dn> <file>: what stands in the file, without the line's end that an editor leaves; slapd stores a hash of it.
+set_password() {
+  (umask 077 && printf %s "$(cat "$2")" >"$scratch/password")
+  manage ldappasswd -T "$scratch/password" "$1" >/dev/null
+  rm -f "$scratch/password"
+}
+
+# True when the tool's password is the one in the file.
+has_password() {
+  (umask 077 && printf %s "$(cat "$2")" >"$scratch/password")
+  status=0
+  ldapwhoami -x -H "$socket" -D "$1" -y "$scratch/password" >/dev/null 2>&1 || status=$?
+  rm -f "$scratch/password"
+  return "$status"
+}
+
+seed() {
+  add -a -f "$bootstrap/base.ldif"
+  while read -r tool dn; do
+    [ -n "$tool" ] || continue
+    file=$passwords/services/$tool/password
+    [ -s "$file" ] || { say "there is no password for the account of $tool"; return 1; }
+    has_password "$dn" "$file" || set_password "$dn" "$file"
+  done <"$bootstrap/services"
+  while read -r uid dn; do
+    [ -n "$uid" ] || continue
+    known=$(manage ldapsearch -LLL -o ldif-wrap=no -b "$RECORD" -s base "(roleOccupant=$dn)" 1.1)
+    [ -z "$known" ] || continue
+    add -a -f "$bootstrap/person.$uid.ldif"
+    [ ! -s "$bootstrap/groups.$uid.ldif" ] || add -f "$bootstrap/groups.$uid.ldif"
+    file=$passwords/people/$uid
+    if [ -s "$file" ]; then set_password "$dn" "$file"; else say "there is no password for $uid: an administrator sets one"; fi
+    printf 'dn: %s\nchangetype: modify\nadd: roleOccupant\nroleOccupant: %s\n' "$RECORD" "$dn" >"$scratch/record.ldif"
+    add -f "$scratch/record.ldif"
+    say "put in $uid"
+  done <"$bootstrap/people"
+}
+
+trap 'stop; exit 0' TERM INT
+trap stop EXIT
+
+mkdir -p "$run"
+while :; do
+  before=$(fingerprint)
+  configure
+  restore
+  start
+  seed
+  : >"$run/ready"
+  say "ready"
+  while [ "$(fingerprint)" = "$before" ]; do
+    kill -0 "$slapd_pid" 2>/dev/null || { say "slapd has ended"; exit 1; }
+    sleep "$check_seconds" &
+    wait $! || true
+  done
+  say "a certificate or a password has changed: starting anew"
+  stop
+done

@@ -1,0 +1,30 @@
+/** Namespaces of the devops tools, and names of what they share. */
+export const DEVOPS = {
+  /** The tools themselves (INF-15). Pod Security `restricted`. */
+  namespace: "devops",
+  /** Pods that build and test, and make images without privileges. Pod Security `baseline`. */
+  builds: "devops-builds",
+  /** Pods that apply and remove the apps of sandboxes. Pod Security `restricted`. */
+  deploys: "devops-deploys",
+} as const;
+
+/** Secrets that a job in the cluster makes when they are missing (`devops/make-secrets.sh`): in no file, no plan and no state. */
+export const MADE_SECRETS = {
+  /** Key `ca.crt`: certificate of the authority that signed the directory's, for the tools to trust. */
+  directoryAuthority: "directory-authority",
+  /** A key for each person of the description, by name for signing in: the first password. */
+  directoryPeople: "directory-people",
+  /** Key `user` and `password`: what Jenkins' chart asks for; nobody signs in with it where there is a directory. */
+  jenkinsAdmin: "jenkins-admin",
+  /** Key `password`: of Nexus' own administrator `admin`. */
+  nexusAdmin: "nexus-admin",
+  /** Key `password`: of Nexus' account `build`, which pipelines push with. */
+  nexusBuild: "nexus-build",
+  /** Key `password`: of Nexus' account `pull`, which sandboxes pull with. */
+  nexusPull: "nexus-pull",
+} as const;
+
+/** Secret with the password of a tool's account in the directory: key `password`. */
+export function bindSecret(tool: "gitlab" | "grafana" | "jenkins" | "nexus"): string {
+  return `directory-bind-${tool}`;
+}
