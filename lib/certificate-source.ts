@@ -18,3 +18,12 @@ export const ISSUERS: Readonly<Record<CertificateSource, string>> = {
 
 /** What the key of a host is for. cert-manager leaves the last out, and without it Apple's systems trust no certificate. */
 export const SERVER_USAGES: readonly string[] = ["digital signature", "key encipherment", "server auth"];
+
+/** By these cert-manager makes a certificate for an ingress, and keeps it. */
+export function certificateAnnotations(issuer: string): Record<string, string> {
+  return {
+    "cert-manager.io/cluster-issuer": issuer,
+    "cert-manager.io/private-key-algorithm": "ECDSA",
+    "cert-manager.io/usages": SERVER_USAGES.join(","),
+  };
+}

@@ -3,8 +3,11 @@ import type { Description } from "../lib/config/checks/check";
 import { isOn } from "../lib/config/place";
 import { platformFeatures } from "../lib/config/platform-features";
 import { formatProblem, type Problem } from "../lib/config/problem";
+import { developersOf } from "../lib/devops/grant";
+import { codeGroups, grantsOf } from "../lib/devops/grants";
 import { hasWildcard } from "../lib/platform/issuers";
 import { awsTarget } from "./aws/target";
+import { DevopsStack } from "./devops";
 import { existingTarget } from "./existing/target";
 import { openstackTarget } from "./openstack/target";
 import { PlatformStack } from "./platform";
@@ -26,6 +29,8 @@ export interface TestbedProps extends Description {
 /** All stacks of one testbed, on the target of its place. */
 export class Testbed {
   readonly platform: PlatformStack;
+  /** The devops tools; undefined where the description has none. */
+  readonly devops: DevopsStack | undefined;
   /** Opens the ways in; undefined where that is not the testbed's. */
   readonly edge: TestbedStack | undefined;
   /** The frames of the sandboxes, by sandbox. */
@@ -41,10 +46,35 @@ export class Testbed {
     this.platform = new PlatformStack(app, { testbed, place, state, target });
     const { certificates: source, domain } = place;
     const wildcard = hasWildcard({ source, domain, dnsSolver: platformFeatures(place).dnsSolver });
+    const groups = codeGroups(testbed.devops ?? { groups: [] }, props.sandboxes);
+    const grants = testbed.devops ? grantsOf(testbed.devops, groups) : [];
+    const developersIn = (pilot: string) => developersOf(pilot, grants);
+    if (testbed.devops) {
+      this.devops = new DevopsStack(app, {
+        testbed,
+        place,
+        devops: testbed.devops,
+        groups,
+        grants,
+        state,
+        wildcard,
+        target,
+      });
+      this.devops.addDependency(this.platform);
+    }
     const frames: Record<string, SandboxFrameStack> = {};
     const apps: Record<string, SandboxAppStack> = {};
     for (const [name, sandbox] of Object.entries(props.sandboxes)) {
-      const frame = new SandboxFrameStack(app, { testbed, place, name, sandbox, state, wildcard, target });
+      const frame = new SandboxFrameStack(app, {
+        testbed,
+        place,
+        name,
+        sandbox,
+        developers: developersIn(sandbox.pilot ?? name),
+        state,
+        wildcard,
+        target,
+      });
       // What the frame hands out is there before: classes, certificates, and who serves the hosts.
       frame.addDependency(this.platform);
       frames[name] = frame;

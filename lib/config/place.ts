@@ -90,6 +90,17 @@ export const placeSchema = z
       .default({})
       .meta({ examples: [{ office: ["203.0.113.0/24"] }] })
       .describe("Named lists of source addresses, for apiAccess and for exposures"),
+    directoryGroups: z
+      .strictObject({
+        prefix: text(/^[\w.:/@-]{0,64}$/, "is no prefix", 'Write it as in "ldap:".')
+          .default("")
+          .meta({ examples: ["ldap:"] })
+          .describe("What it writes before the name of a group"),
+      })
+      .optional()
+      .describe(
+        "The API server takes groups of the testbed's directory from whoever signs people in: those who develop a pilot then have the role developer in its sandboxes (INF-24). Default: it knows none of them",
+      ),
     storage: storageSchema,
     mirror: mirrorSchema,
     tags: z

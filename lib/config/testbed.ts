@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULTS } from "../defaults";
 import { DEFAULT_KUBERNETES_MINOR, KUBERNETES_MINORS } from "../versions";
+import { devopsSchema } from "./devops/devops";
 import { cidr, dnsLabel, text } from "./fields";
 import { platformSchema } from "./platform";
 
@@ -29,6 +30,7 @@ export const testbedSchema = z
       .prefault({})
       .describe("The Kubernetes of the testbed, the same at every place"),
     platform: platformSchema,
+    devops: devopsSchema,
   })
   .describe("A testbed: the portable part of its description");
 

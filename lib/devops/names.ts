@@ -28,3 +28,14 @@ export const MADE_SECRETS = {
 export function bindSecret(tool: "gitlab" | "grafana" | "jenkins" | "nexus"): string {
   return `directory-bind-${tool}`;
 }
+
+/** Account of the job that makes secrets; sandboxes let it write the one that they pull images with. */
+export const SECRETS_ACCOUNT = "secrets";
+
+/** Account of the pods that deploy and remove the app of a sandbox. */
+export function deployAccount(sandbox: string): string {
+  return `deploy-${sandbox}`;
+}
+
+/** Accounts by which Jenkins starts agents, one for each of their namespaces, and the secrets with their tokens: key `token`. */
+export const AGENT_TOKENS = { builds: "jenkins-builds", deploys: "jenkins-deploys" } as const;

@@ -1,5 +1,5 @@
 import type { ComponentDescription } from "../config/sandbox/component";
-import { LOCKED_CONTAINER } from "./locked-pod";
+import { LOCKED_CONTAINER } from "../locked-pod";
 
 /** The security of a component's containers: locked, but for what it is freed from by name. */
 export function containerSecurity({ relax, capabilities }: ComponentDescription) {

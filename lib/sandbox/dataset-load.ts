@@ -4,10 +4,10 @@ import { Construct } from "constructs";
 import type { LoadDescription } from "../config/sandbox/dataset";
 import { DEFAULTS } from "../defaults";
 import { literal } from "../literal";
+import { LOCKED_CONTAINER, lockedPod } from "../locked-pod";
 import { IMAGES } from "../versions";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
 import { volumesLabel } from "./labels";
-import { LOCKED_CONTAINER, lockedPod } from "./locked-pod";
 import { sameNode } from "./same-node";
 
 /** What a `DatasetLoad` is made of. */

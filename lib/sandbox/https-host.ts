@@ -3,7 +3,7 @@ import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { SERVER_USAGES } from "../certificate-source";
+import { certificateAnnotations } from "../certificate-source";
 import type { ExposedPort } from "../config/sandbox/exposed-port";
 import { INGRESS } from "../ingress";
 import { type FrameNamespace, frameMetadata } from "./frame-namespace";
@@ -70,15 +70,6 @@ export class HttpsHost extends Construct {
       waitForLoadBalancer: false,
     });
   }
-}
-
-/** By these cert-manager makes a certificate for an ingress, and keeps it. */
-function certificateAnnotations(issuer: string): Record<string, string> {
-  return {
-    "cert-manager.io/cluster-issuer": issuer,
-    "cert-manager.io/private-key-algorithm": "ECDSA",
-    "cert-manager.io/usages": SERVER_USAGES.join(","),
-  };
 }
 
 /** Longest readable part of a name: with `host-` and a hash it stays within the 63 characters of a service. */

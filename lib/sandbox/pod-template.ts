@@ -1,6 +1,7 @@
 import { replicasOf } from "../config/sandbox/replicas";
 import { volumeGroupOf } from "../config/sandbox/volume-groups";
 import { literal } from "../literal";
+import { LOW_PORTS, lockedPod } from "../locked-pod";
 import type { ComponentProps } from "./app-context";
 import type { ComponentConfig } from "./component-config";
 import { containerResources } from "./container-resources";
@@ -8,7 +9,6 @@ import { containerSecurity } from "./container-security";
 import { environmentOf } from "./environment";
 import { imageOf } from "./image";
 import { COMPONENT_LABEL, componentLabels, volumesLabel } from "./labels";
-import { LOW_PORTS, lockedPod } from "./locked-pod";
 import { probesOf } from "./probes";
 import { sameNode } from "./same-node";
 import { mountedIn } from "./volumes";

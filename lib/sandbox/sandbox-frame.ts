@@ -2,6 +2,7 @@ import { DefaultServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/default-
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ACME_SOLVER } from "../acme-solver";
 import { ISSUERS } from "../certificate-source";
 import { checkedExposure } from "../config/checks/sandbox/checked-exposure";
 import { wayOf } from "../config/node-ports/way-of";
@@ -14,7 +15,6 @@ import { volumeGroups } from "../config/sandbox/volume-groups";
 import { CustomResources } from "../helm/custom-resources";
 import { podSecurityLabels } from "../pod-security";
 import type { Way } from "../way";
-import { ACME_SOLVER } from "./acme-solver";
 import { ciliumPolicies } from "./cilium-policies";
 import { Cni } from "./cni";
 import { ContainerDefaults } from "./container-defaults";
@@ -31,6 +31,7 @@ import { NodePort, nodePortName } from "./node-port";
 import { Roles } from "./roles";
 import { SandboxQuota } from "./sandbox-quota";
 import { Subject } from "./subject";
+import { type ToolAccounts, ToolRights } from "./tool-rights";
 
 /** What a `SandboxFrame` is made of. */
 export interface SandboxFrameProps {
@@ -50,6 +51,8 @@ export interface SandboxFrameProps {
   readonly pullSecret?: string | undefined;
   /** Who has the role developer, beside the robot. Default: the group `testbed-<name>-developers` */
   readonly developers?: readonly Subject[];
+  /** What the devops tools may do here. Default: nothing */
+  readonly tools?: ToolAccounts;
   /** Who has the role viewer. Default: the group `testbed-<name>-viewers` */
   readonly viewers?: readonly Subject[];
 }
@@ -137,6 +140,7 @@ export class SandboxFrame extends Construct {
       developers: props.developers ?? [Subject.group(memberGroup(name, "developers"))],
       viewers: props.viewers ?? [Subject.group(memberGroup(name, "viewers"))],
     });
+    new ToolRights(this, "tools", { namespace, after: [this.guard], ...props.tools });
     new Facts(this, "facts", { namespace, place, advertised: () => this.advertised });
     const groups = volumeGroups(sandbox);
     for (const [dataset, description] of Object.entries(sandbox.datasets)) {

@@ -2,9 +2,9 @@ import type { ComponentDescription } from "../config/sandbox/component";
 import type { SandboxDescription } from "../config/sandbox/sandbox";
 import { waitPortOf } from "../config/sandbox/wait-port";
 import { DEFAULTS } from "../defaults";
+import { LOCKED_CONTAINER } from "../locked-pod";
 import { IMAGES } from "../versions";
 import { containerResources } from "./container-resources";
-import { LOCKED_CONTAINER } from "./locked-pod";
 
 /** Attempts, 2 seconds apart: 10 minutes. */
 const ATTEMPTS = 300;

@@ -1,4 +1,5 @@
 import { INGRESS } from "../../ingress";
+import { TOOL_HOSTS, toolHosts } from "../devops/hosts";
 import { ownerOf } from "../node-ports/reserved";
 import { assignableWays } from "../node-ports/way-path";
 import { hostName } from "../sandbox/host-name";
@@ -40,18 +41,21 @@ export function checkWaysIn(sandboxes: Sandboxes, around?: Description): CheckFi
   );
 }
 
-/** The testbed's own registry is nobody's: who has its host gets what others pull with. */
+/** Hosts of the testbed's registry and tools are nobody's: who has one gets what others sign in and pull with. */
 function checkOwnHost(
   host: string,
   sandbox: string,
   path: CheckFinding["path"],
-  { place }: Description,
+  { testbed, place }: Description,
 ): CheckFinding[] {
   const registry = place.registry?.address.replace(/[:/].*$/, "");
-  if (hostName(host, place.domain) !== registry) return [];
-  const restsOnFiles = [{ file: "place", path: ["registry", "address"] }];
-  const what = `${host} is the host of the testbed's registry`;
-  return [sandboxError(sandbox, path, what, "Choose another host.", { restsOnFiles })];
+  const name = hostName(host, place.domain);
+  const tool = toolHosts(testbed).find((label) => hostName(label, place.domain) === name);
+  if (tool === undefined && name !== registry) return [];
+  const ground =
+    tool === undefined ? { file: "place", path: ["registry", "address"] } : { file: "testbed", path: ["devops"] };
+  const what = `${host} is the host of ${tool === undefined || tool === TOOL_HOSTS.registry ? "the testbed's registry" : `the testbed's ${tool}`}`;
+  return [sandboxError(sandbox, path, what, "Choose another host.", { restsOnFiles: [ground] })];
 }
 
 /** The ways that the ledger gave a number to, and that still ask for none, by that number. */

@@ -1,4 +1,4 @@
-import { ACME_SOLVER } from "../../../lib/sandbox/acme-solver";
+import { ACME_SOLVER } from "../../../lib/acme-solver";
 import type { Attempt } from "./attempts";
 
 const HOST = "pilot2.testbed.example.org";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ACME_SOLVER, solverUsage } from "../../../lib/sandbox/acme-solver";
+import { ACME_SOLVER } from "../../../lib/acme-solver";
+import { solverUsage } from "../../../lib/sandbox/acme-solver";
 
 describe("the pods that show that hosts are held (INF-17)", () => {
   it("given no host, then they take nothing", () => {

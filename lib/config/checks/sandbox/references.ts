@@ -1,4 +1,5 @@
 import { suggest } from "../../../suggest";
+import { registryOf } from "../../devops/hosts";
 import type { Finding } from "../../explain";
 import type { PathStep } from "../../problem";
 import type { ComponentDescription } from "../../sandbox/component";
@@ -29,7 +30,7 @@ function checkImages(component: ComponentDescription, path: PathStep[], context:
 
 function checkImage(image: ImageDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
   const findings = exactlyOne(image, path, ["reference", "project"]);
-  if (image.project !== undefined && around && !around.place.registry) {
+  if (image.project !== undefined && around && !registryOf(around.testbed, around.place)) {
     const mend = "Describe registry: {address: ...} in the file of the place, or name the image in full.";
     const restsOnFiles = [{ file: "place", path: ["registry"] }];
     const what = "asks for the testbed's own registry, and the place has none";
