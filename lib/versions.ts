@@ -49,11 +49,13 @@ export const CHARTS = {
     chart: "csi-driver-nfs",
     version: "4.13.4",
   },
+  jenkins: { repository: "https://charts.jenkins.io", chart: "jenkins", version: "5.9.53" },
   metricsServer: {
     repository: "https://kubernetes-sigs.github.io/metrics-server",
     chart: "metrics-server",
     version: "3.13.1",
   },
+  nexus3: { repository: "https://stevehipwell.github.io/helm-charts", chart: "nexus3", version: "5.25.1" },
   traefik: { repository: "https://traefik.github.io/charts", chart: "traefik", version: "41.3.0" },
 } as const satisfies Record<string, ChartVersion>;
 
@@ -66,6 +68,20 @@ export const IMAGES = {
   wait: "docker.io/library/busybox:1.37.0",
   /** `curl` with resumption and signed requests, a shell and `sha256sum`, to load a dataset. */
   load: "docker.io/curlimages/curl:8.17.0",
+  /** OpenLDAP as Debian has it, of which the directory uses the programs alone. */
+  directory: "docker.io/vegardit/openldap:2.6.10",
+  /** Nexus as the chart has it, of the kind that has a shell. */
+  nexus: "docker.io/sonatype/nexus3:3.95.1-ubi",
+  /** Jenkins' agent, with Java and `git`. */
+  agent: "docker.io/jenkins/inbound-agent:3385.vf1123fb_515da_-1",
+  /** Builds images without privileges. */
+  buildah: "quay.io/buildah/stable:v1.43.1",
+  /** Synthesizes descriptions. */
+  node: "docker.io/library/node:24.15.0-bookworm-slim",
+  /** Applies apps. */
+  terraform: "docker.io/hashicorp/terraform:1.11.4",
+  /** A shell, `kubectl`, `curl` and `jq`, for the jobs of the devops tools. */
+  tools: "docker.io/alpine/k8s:1.31.2",
 } as const;
 
 /** Tags of the autoscaler's image by Kubernetes minor: it knows the scheduler of its own minor. */

@@ -1,20 +1,36 @@
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { certificateAnnotations, ISSUERS } from "../lib/certificate-source";
 import type { Description } from "../lib/config/checks/check";
 import { clusterNetworks } from "../lib/config/cluster-networks";
 import type { DevopsDescription } from "../lib/config/devops/devops";
-import { registryOf } from "../lib/config/devops/hosts";
+import { type Registry, registryOf, TOOL_HOSTS } from "../lib/config/devops/hosts";
+import type { NexusDescription } from "../lib/config/devops/nexus";
 import { platformFeatures } from "../lib/config/platform-features";
+import { hostName } from "../lib/config/sandbox/host-name";
+import { Agents } from "../lib/devops/agents";
 import type { Bootstrap } from "../lib/devops/directory/bootstrap";
 import { DIRECTORY_TLS } from "../lib/devops/directory/certificates";
 import { describedDirectory } from "../lib/devops/directory/described-directory";
-import { DIRECTORY_LABELS, Directory } from "../lib/devops/directory/directory";
+import { Directory } from "../lib/devops/directory/directory";
+import type { DirectoryTool } from "../lib/devops/directory/names";
 import { doors } from "../lib/devops/doors";
 import type { CodeGroup, Grant } from "../lib/devops/grant";
+import { imageAt } from "../lib/devops/image-at";
+import { LINK_IDS } from "../lib/devops/jenkins/integrations";
+import { Jenkins } from "../lib/devops/jenkins/jenkins";
+import type { JenkinsOptions } from "../lib/devops/jenkins/values";
+import type { PipelineSettings } from "../lib/devops/jenkins-library";
 import { bindSecret, DEVOPS, MADE_SECRETS } from "../lib/devops/names";
+import type { NexusObjectStorage } from "../lib/devops/nexus/blob-stores";
+import { NEXUS_ACCOUNTS } from "../lib/devops/nexus/names";
+import { Nexus } from "../lib/devops/nexus/nexus";
 import { ToolsNamespace } from "../lib/devops/tools-namespace";
 import { ToolsSecrets, type WantedSecret } from "../lib/devops/tools-secrets";
+import { INGRESS } from "../lib/ingress";
 import { METADATA_NETWORK } from "../lib/metadata-network";
+import { STORAGE_CLASSES } from "../lib/storage-classes";
+import { IMAGES } from "../lib/versions";
 import { consume } from "./contract";
 import type { StateStore } from "./state";
 import type { TargetStacks } from "./target";
@@ -86,6 +102,67 @@ export class DevopsStack extends TestbedStack {
         : undefined,
       after: directory ? [directory.certificates] : [],
     });
+    const accessOf = (tool: DirectoryTool) => {
+      if (described) return described.accessOf(tool);
+      throw new Error(`${tool} has no directory of people to sign in with. Describe devops.directory.`);
+    };
+    const hostOf = (tool: keyof typeof TOOL_HOSTS) => {
+      if (place.domain !== undefined) return hostName(TOOL_HOSTS[tool], place.domain);
+      throw new Error(`${tool} has a host below the domain, and the place has none. Name one.`);
+    };
+    const ingress = {
+      className: INGRESS.className,
+      annotations: wildcard ? {} : certificateAnnotations(ISSUERS[place.certificates]),
+    };
+    const tlsSecret = (tool: keyof typeof TOOL_HOSTS) => `${TOOL_HOSTS[tool]}-certificate`;
+    const tool = { storageClass: STORAGE_CLASSES.retain, mirror, grants, groups };
+    if (devops.nexus) {
+      new Nexus(this, "nexus", {
+        namespace,
+        options: {
+          ...tool,
+          hosts: { nexus: hostOf("nexus"), registry: hostOf("registry") },
+          ingress: {
+            ...ingress,
+            ...(wildcard ? {} : { tlsSecrets: { nexus: tlsSecret("nexus"), registry: tlsSecret("registry") } }),
+          },
+          size: devops.nexus.size,
+          directory: accessOf("nexus"),
+          repositories: devops.nexus.repositories,
+          objectStorage: objectStorageOf(devops.nexus),
+        },
+        free: devops.values.nexus3,
+        after: [secrets.made],
+      });
+    }
+    if (devops.jenkins) {
+      const { jenkins } = devops;
+      const sandboxes = groups.flatMap((group) => group.sandboxes);
+      const agents = new Agents(this, "agents", {
+        tools: namespace,
+        ...common,
+        egress: {
+          closedNetworks: Token.asList(Fn.concat([[METADATA_NETWORK, pods, services], network.network_cidrs])),
+          entryAddress: network.entry_public_address,
+        },
+        deploys: jenkins.deploy ? sandboxes : [],
+      });
+      new Jenkins(this, "jenkins", {
+        namespace,
+        options: {
+          ...tool,
+          ...jenkinsLinks(devops),
+          host: hostOf("jenkins"),
+          ingress: { ...ingress, ...(wildcard ? {} : { tlsSecret: tlsSecret("jenkins") }) },
+          size: jenkins.size,
+          directory: accessOf("jenkins"),
+          agentImage: imageAt(mirror, IMAGES.agent),
+        },
+        settings: pipelineSettings(props, registry),
+        free: devops.values.jenkins,
+        after: [secrets.made, agents.ready],
+      });
+    }
   }
 }
 
@@ -109,4 +186,60 @@ function wantedSecrets({ devops }: DevopsStackProps, bootstrap: Bootstrap | unde
         }))
       : []),
   ];
+}
+
+/** What Jenkins speaks to, as the description has it. */
+function jenkinsLinks({
+  jenkins,
+  nexus,
+}: DevopsDescription): Pick<JenkinsOptions, "deploy" | "gitlab" | "nexus" | "slack"> {
+  const { deploy, gitlab, slack } = jenkins ?? {};
+  const key = (secret: string, name: string) => ({ secret, key: name });
+  return {
+    nexus: nexus ? { user: NEXUS_ACCOUNTS.build, password: key(MADE_SECRETS.nexusBuild, "password") } : undefined,
+    gitlab: gitlab && { url: gitlab.url, token: key(gitlab.secret, "token") },
+    slack: slack && { workspace: slack.workspace, channel: slack.channel, token: key(slack.secret, "token") },
+    deploy: deploy && {
+      repository: deploy.repository,
+      branch: deploy.branch,
+      credentials:
+        deploy.secret === undefined
+          ? undefined
+          : { username: key(deploy.secret, "username"), password: key(deploy.secret, "password") },
+    },
+  };
+}
+
+function pipelineSettings(
+  { place, testbed, devops }: DevopsStackProps,
+  registry: Registry | undefined,
+): PipelineSettings {
+  const { mirror } = place;
+  const at = (image: string) => imageAt(mirror, image);
+  return {
+    testbed: place.name,
+    place: testbed.place,
+    registry: { address: registry?.address ?? "", push: LINK_IDS.nexus },
+    gitlab: devops.jenkins?.gitlab !== undefined,
+    slack: devops.jenkins?.slack && { channel: devops.jenkins.slack.channel },
+    images: {
+      agent: at(IMAGES.agent),
+      buildah: at(IMAGES.buildah),
+      node: at(IMAGES.node),
+      terraform: at(IMAGES.terraform),
+      curl: at(IMAGES.load),
+    },
+  };
+}
+
+function objectStorageOf({ objectStorage }: NexusDescription): NexusObjectStorage | undefined {
+  if (objectStorage === undefined) return undefined;
+  const { secret, ...where } = objectStorage;
+  return {
+    ...where,
+    credentials: {
+      accessKeyId: { secret, key: "accessKeyId" },
+      secretAccessKey: { secret, key: "secretAccessKey" },
+    },
+  };
 }

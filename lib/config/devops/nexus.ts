@@ -1,5 +1,60 @@
 import { z } from "zod";
+import { awsRegion, text, webAddress } from "../fields";
+import { objectName } from "../sandbox/names";
 import { bytes } from "../sandbox/quantity";
+
+const proxy = (of: string, address: string) =>
+  z
+    .union([webAddress({ of: "a registry", example: address, path: "(/[\\w.~-]+)*/?" }), z.literal(false)])
+    .default(address)
+    .describe(`Address of ${of}, or false where Nexus shall not stand before it`);
+
+const repositoriesSchema = z
+  .strictObject({
+    proxies: z
+      .strictObject({
+        docker: proxy("the public registry of images", "https://registry-1.docker.io"),
+        maven: proxy("the public repository of Maven", "https://repo1.maven.org/maven2/"),
+        npm: proxy("the public registry of npm", "https://registry.npmjs.org"),
+        pypi: proxy("the public index of Python", "https://pypi.org"),
+      })
+      .prefault({})
+      .describe("Public registries that Nexus hands on and remembers"),
+    mavenPrefix: text(
+      /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/,
+      "is not the beginning of a group id",
+      'Write it as in "eu.infinitech".',
+    )
+      .optional()
+      .meta({ examples: ["eu.infinitech"] })
+      .describe("What group ids of Maven begin with before the name of a group of code. Default: nothing"),
+    immutableTags: z
+      .boolean()
+      .default(true)
+      .describe("Whether a tag of an image stays what it is once it was pushed; latest may always move"),
+  })
+  .prefault({})
+  .describe("What Nexus keeps");
+
+const objectStorageSchema = z
+  .strictObject({
+    bucket: text(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "is not the name of a bucket",
+      "Use 3 to 63 lower-case letters, digits, dots and hyphens.",
+    )
+      .meta({ examples: ["infinitech-artefacts"] })
+      .describe("Name of the bucket; it must exist"),
+    region: awsRegion().describe("Its region; a store of somebody else takes any, such as us-east-1"),
+    endpoint: webAddress({ of: "a store", example: "https://s3.example.org", open: true })
+      .optional()
+      .describe("Address of a store that speaks S3. Default: AWS"),
+    secret: objectName()
+      .meta({ examples: ["nexus-storage"] })
+      .describe("Secret of the namespace devops with the keys accessKeyId and secretAccessKey"),
+  })
+  .optional()
+  .describe("Object storage for what repositories hold. Default: the volume; it cannot be changed later");
 
 /** What has to be written to accept the licence of Nexus: its name, as its maker has it. */
 export const NEXUS_LICENCE = "Sonatype Nexus Repository Community Edition End User License Agreement";
@@ -13,6 +68,8 @@ export const nexusSchema = z
         `Accepts Sonatype's end-user licence agreement by its name, "${NEXUS_LICENCE}": without it Nexus serves nothing`,
       ),
     size: bytes().default("100Gi").describe("Size of its volume: artefacts, images, and its database"),
+    repositories: repositoriesSchema,
+    objectStorage: objectStorageSchema,
   })
   .describe("Nexus, at https://nexus.<domain> and, for images, https://registry.<domain>");
 

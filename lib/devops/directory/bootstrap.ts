@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { slapdConfiguration } from "./configuration";
 import { baseEntries, memberships, type PeopleGroup, type Person, personEntry } from "./entries";
 import { ldif, ldifAdditions } from "./ldif";
@@ -32,9 +31,4 @@ export function bootstrapFiles(bootstrap: Bootstrap): Record<string, string> {
       ]),
     ),
   };
-}
-
-/** A short text that is another one when any of the files is. */
-export function digestOf(files: Readonly<Record<string, string>>): string {
-  return createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 12);
 }

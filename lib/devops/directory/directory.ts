@@ -12,12 +12,13 @@ import { literalValues } from "../../literal";
 import { LOCKED_CONTAINER, lockedPod } from "../../locked-pod";
 import { STORAGE_CLASSES } from "../../storage-classes";
 import { IMAGES } from "../../versions";
+import { digestOf } from "../digest";
 import { imageAt } from "../image-at";
 import { bindSecret, MADE_SECRETS } from "../names";
 import { script } from "../script";
 import type { ToolsNamespace } from "../tools-namespace";
 import { DIRECTORY, LDAPS_PORT } from "./access";
-import { type Bootstrap, bootstrapFiles, digestOf } from "./bootstrap";
+import { type Bootstrap, bootstrapFiles } from "./bootstrap";
 import { DIRECTORY_TLS, directoryCertificates } from "./certificates";
 import { DIRECTORY_PATHS, DIRECTORY_PORT, DIRECTORY_USER } from "./configuration";
 
