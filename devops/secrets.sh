@@ -62,11 +62,11 @@ trust() {
     say "there is no certificate in $1 yet"
     return 1
   fi
-  jq -r '.data["ca.crt"] | @base64d' "$scratch/found" >"$scratch/authority"
+  jq -j '.data["ca.crt"] | @base64d' "$scratch/found" >"$scratch/authority"
   status=0
   has "$namespace" "$2" ca.crt || status=$?
   [ "$status" -ne 2 ] || return 1
-  if [ "$status" -eq 0 ] && jq -r '.data["ca.crt"] | @base64d' "$scratch/found" | cmp -s - "$scratch/authority"; then return; fi
+  if [ "$status" -eq 0 ] && jq -j '.data["ca.crt"] | @base64d' "$scratch/found" | cmp -s - "$scratch/authority"; then return; fi
   put "$namespace" "$2" ca.crt "$scratch/authority"
   say "the tools trust the authority of $1"
 }
@@ -84,7 +84,7 @@ hand_out() {
       say "$to: not yet: $(head -n 1 "$scratch/errors")"
       continue
     fi
-    if [ "$status" -eq 0 ] && jq -r '.data[".dockerconfigjson"] | @base64d' "$scratch/found" | cmp -s - "$scratch/config"; then continue; fi
+    if [ "$status" -eq 0 ] && jq -j '.data[".dockerconfigjson"] | @base64d' "$scratch/found" | cmp -s - "$scratch/config"; then continue; fi
     if put "$to" "$PULL_TO" .dockerconfigjson "$scratch/config" kubernetes.io/dockerconfigjson 2>"$scratch/errors"; then
       say "$to: may pull images"
     else

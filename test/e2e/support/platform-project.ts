@@ -9,7 +9,7 @@ const releasesSchema = z.record(z.string(), z.looseObject({ name: z.string(), re
 /** metrics-server would make an API that nobody answers, which stops whatever asks for all APIs. */
 const NEVER = ["metrics-server"];
 
-/** The reference testbed, whose platform can be applied too: as far as a cluster goes in which no container runs. */
+/** The reference testbed, whose platform and devops tools can be applied too: as far as a cluster goes in which no container runs. */
 export class PlatformProject extends SandboxProject {
   /** @param archives archives of charts, by the names of their releases; what has none is left out */
   constructor(
@@ -21,7 +21,16 @@ export class PlatformProject extends SandboxProject {
 
   /** The platform as the administrators apply it, with charts from their archives. */
   platform(): TerraformStackRun {
-    const folder = this.folder("platform");
+    return this.withArchives("platform");
+  }
+
+  /** The devops tools as the administrators apply them, with charts from their archives. */
+  devops(): TerraformStackRun {
+    return this.withArchives("devops");
+  }
+
+  private withArchives(stack: string): TerraformStackRun {
+    const folder = this.folder(stack);
     const { helm_release = {} } = readStack(folder).resource ?? {};
     const published = Object.entries(releasesSchema.parse(helm_release)).filter(([, { repository }]) => repository);
     const charts = new Map(
