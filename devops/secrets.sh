@@ -1,11 +1,11 @@
 #!/bin/sh
-# Makes the secrets of the devops tools that are missing, with random passwords, and hands the account that pulls images out to
+# Makes the secrets of the devops tools that are missing, with random passwords, and hands the accounts that pull images out to
 # the sandboxes. What is there already stays as it is. No password stands on a command line or in what is printed.
-# $WANTED: lines "secret key kind", kind being random, or text:<text>; $HANDOUT: lines with the name of a namespace.
+# $WANTED: lines "secret key kind", kind being random, or text:<text>; $ACCOUNTS: lines "namespace secret username".
 set -eu
 
 wanted=${WANTED:-/wanted/secrets}
-handout=${HANDOUT:-/wanted/namespaces}
+accounts=${ACCOUNTS:-/wanted/accounts}
 scratch=${SCRATCH:-/scratch}
 namespace=${NAMESPACE:?}
 umask 077
@@ -71,30 +71,31 @@ trust() {
   say "the tools trust the authority of $1"
 }
 
-# hand_out: the account that pulls, as kubelets read it, in each namespace; those that are not there yet are told, and come next time.
+# hand_out: the accounts that pull, as kubelets read them, each in its namespace; those that are not there yet are told, and come next time.
 hand_out() {
-  kubectl -n "$namespace" get secret "$PULL_FROM" -o json >"$scratch/pull" || return 1
-  jq --arg registry "$REGISTRY" '.data.password | @base64d as $password
-    | {auths: {($registry): {username: "pull", password: $password, auth: ("pull:" + $password | @base64)}}}' "$scratch/pull" >"$scratch/config"
-  while read -r to; do
+  while read -r to from username; do
     [ -n "$to" ] || continue
+    kubectl -n "$namespace" get secret "$from" -o json >"$scratch/pull" || return 1
+    jq --arg registry "$REGISTRY" --arg username "$username" '.data.password | @base64d as $password
+      | {auths: {($registry): {username: $username, password: $password, auth: ($username + ":" + $password | @base64)}}}' \
+      "$scratch/pull" >"$scratch/config"
     status=0
-    has "$to" "$PULL_TO" .dockerconfigjson 2>"$scratch/errors" || status=$?
+    has "$to" "$PULL_SECRET" .dockerconfigjson 2>"$scratch/errors" || status=$?
     if [ "$status" -eq 2 ]; then
       say "$to: not yet: $(head -n 1 "$scratch/errors")"
       continue
     fi
     if [ "$status" -eq 0 ] && jq -j '.data[".dockerconfigjson"] | @base64d' "$scratch/found" | cmp -s - "$scratch/config"; then continue; fi
-    if put "$to" "$PULL_TO" .dockerconfigjson "$scratch/config" kubernetes.io/dockerconfigjson 2>"$scratch/errors"; then
+    if put "$to" "$PULL_SECRET" .dockerconfigjson "$scratch/config" kubernetes.io/dockerconfigjson 2>"$scratch/errors"; then
       say "$to: may pull images"
     else
       say "$to: not yet: $(head -n 1 "$scratch/errors")"
     fi
-  done <"$handout"
+  done <"$accounts"
   rm -f "$scratch/pull" "$scratch/config"
 }
 
 make_missing
 [ -z "${TRUST_FROM:-}" ] || trust "$TRUST_FROM" "$TRUST_TO"
-[ -z "${PULL_FROM:-}" ] || hand_out
+[ -z "${PULL_SECRET:-}" ] || hand_out
 rm -f "$scratch/found" "$scratch/errors"

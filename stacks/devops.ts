@@ -17,16 +17,16 @@ import type { DirectoryTool } from "../lib/devops/directory/names";
 import { doors } from "../lib/devops/doors";
 import type { CodeGroup, Grant } from "../lib/devops/grant";
 import { imageAt } from "../lib/devops/image-at";
-import { LINK_IDS } from "../lib/devops/jenkins/integrations";
 import { Jenkins } from "../lib/devops/jenkins/jenkins";
+import { REGISTRY_ACCOUNT, type RepositoryAccount, repositoryCredential } from "../lib/devops/jenkins/repository";
 import type { JenkinsOptions } from "../lib/devops/jenkins/values";
 import type { PipelineSettings } from "../lib/devops/jenkins-library";
 import { bindSecret, DEVOPS, MADE_SECRETS } from "../lib/devops/names";
 import type { NexusObjectStorage } from "../lib/devops/nexus/blob-stores";
-import { NEXUS_ACCOUNTS } from "../lib/devops/nexus/names";
+import { nexusAccount, nexusAccountSecret, nexusAccountsOf } from "../lib/devops/nexus/names";
 import { Nexus } from "../lib/devops/nexus/nexus";
 import { ToolsNamespace } from "../lib/devops/tools-namespace";
-import { ToolsSecrets, type WantedSecret } from "../lib/devops/tools-secrets";
+import { type PullAccounts, ToolsSecrets, type WantedSecret } from "../lib/devops/tools-secrets";
 import { INGRESS } from "../lib/ingress";
 import { METADATA_NETWORK } from "../lib/metadata-network";
 import { STORAGE_CLASSES } from "../lib/storage-classes";
@@ -92,14 +92,7 @@ export class DevopsStack extends TestbedStack {
       mirror,
       wanted: wantedSecrets(props, bootstrap),
       trust: directory && { from: DIRECTORY_TLS, to: MADE_SECRETS.directoryAuthority },
-      pull: registry?.isOwn
-        ? {
-            from: MADE_SECRETS.nexusPull,
-            to: registry.pullSecret ?? "",
-            registry: registry.address,
-            namespaces: groups.flatMap(({ sandboxes }) => sandboxes),
-          }
-        : undefined,
+      pull: registry?.isOwn ? pullAccounts(registry, groups) : undefined,
       after: directory ? [directory.certificates] : [],
     });
     const accessOf = (tool: DirectoryTool) => {
@@ -151,7 +144,7 @@ export class DevopsStack extends TestbedStack {
         namespace,
         options: {
           ...tool,
-          ...jenkinsLinks(devops),
+          ...jenkinsWork(props),
           host: hostOf("jenkins"),
           ingress: { ...ingress, ...(wildcard ? {} : { tlsSecret: tlsSecret("jenkins") }) },
           size: jenkins.size,
@@ -167,47 +160,76 @@ export class DevopsStack extends TestbedStack {
 }
 
 /** The secrets that are made in the cluster where they are missing. */
-function wantedSecrets({ devops }: DevopsStackProps, bootstrap: Bootstrap | undefined): WantedSecret[] {
-  const { jenkins, nexus, directory } = devops;
+function wantedSecrets({ devops, groups }: DevopsStackProps, bootstrap: Bootstrap | undefined): WantedSecret[] {
+  const { nexus, directory } = devops;
   const people = directory?.passwords === undefined ? (bootstrap?.people ?? []) : [];
   return [
     ...(bootstrap?.tools ?? []).map((tool) => ({ secret: bindSecret(tool), key: "password" })),
     ...people.map(({ uid }) => ({ secret: MADE_SECRETS.directoryPeople, key: uid })),
-    ...(jenkins
-      ? [
-          { secret: MADE_SECRETS.jenkinsAdmin, key: "user", text: "admin" },
-          { secret: MADE_SECRETS.jenkinsAdmin, key: "password" },
-        ]
-      : []),
     ...(nexus
-      ? [MADE_SECRETS.nexusAdmin, MADE_SECRETS.nexusPull, MADE_SECRETS.nexusBuild].map((secret) => ({
-          secret,
-          key: "password",
-        }))
+      ? [
+          MADE_SECRETS.nexusAdmin,
+          ...nexusAccountsOf(groups).map(({ kind, group }) => nexusAccountSecret(kind, group)),
+        ].map((secret) => ({ secret, key: "password" }))
       : []),
   ];
 }
 
-/** What Jenkins speaks to, as the description has it. */
-function jenkinsLinks({
-  jenkins,
-  nexus,
-}: DevopsDescription): Pick<JenkinsOptions, "deploy" | "gitlab" | "nexus" | "slack"> {
+/** Each sandbox pulls with the account of its pilot. */
+function pullAccounts({ address, pullSecret = "" }: Registry, groups: readonly CodeGroup[]): PullAccounts {
+  const accounts = groups.flatMap(({ name, sandboxes }) =>
+    sandboxes.map((namespace) => ({
+      namespace,
+      username: nexusAccount("pull", name),
+      password: nexusAccountSecret("pull", name),
+    })),
+  );
+  return { registry: address, secret: pullSecret, accounts };
+}
+
+/** What Jenkins builds and deploys, and what it speaks to, as the description has it. */
+function jenkinsWork({ devops, groups }: DevopsStackProps): JenkinsWork {
+  const { jenkins, nexus, projects } = devops;
   const { deploy, gitlab, slack } = jenkins ?? {};
-  const key = (secret: string, name: string) => ({ secret, key: name });
+  const here = new Set(groups.map(({ name }) => name));
   return {
-    nexus: nexus ? { user: NEXUS_ACCOUNTS.build, password: key(MADE_SECRETS.nexusBuild, "password") } : undefined,
-    gitlab: gitlab && { url: gitlab.url, token: key(gitlab.secret, "token") },
-    slack: slack && { workspace: slack.workspace, channel: slack.channel, token: key(slack.secret, "token") },
+    // A pilot may be at another place alone, and its projects with it.
+    projects: Object.entries(projects)
+      .filter(([group]) => here.has(group))
+      .flatMap(([group, ofGroup]) =>
+        Object.entries(ofGroup).map(([name, { secret, ...source }]) => ({
+          group,
+          name,
+          ...source,
+          credentials: repositoryAccount(secret),
+        })),
+      ),
+    registry: nexus
+      ? groups.map(({ name }) => ({
+          group: name,
+          username: nexusAccount("build", name),
+          password: { secret: nexusAccountSecret("build", name), key: "password" },
+        }))
+      : [],
+    gitlab: gitlab && { url: gitlab.url, token: { secret: gitlab.secret, key: "token" } },
+    slack: slack && {
+      workspace: slack.workspace,
+      channel: slack.channel,
+      token: { secret: slack.secret, key: "token" },
+    },
     deploy: deploy && {
       repository: deploy.repository,
       branch: deploy.branch,
-      credentials:
-        deploy.secret === undefined
-          ? undefined
-          : { username: key(deploy.secret, "username"), password: key(deploy.secret, "password") },
+      credentials: repositoryAccount(deploy.secret),
     },
   };
+}
+
+type JenkinsWork = Pick<JenkinsOptions, "deploy" | "gitlab" | "projects" | "registry" | "slack">;
+
+function repositoryAccount(secret: string | undefined): RepositoryAccount | undefined {
+  if (secret === undefined) return undefined;
+  return { username: { secret, key: "username" }, password: { secret, key: "password" } };
 }
 
 function pipelineSettings(
@@ -219,7 +241,7 @@ function pipelineSettings(
   return {
     testbed: place.name,
     place: testbed.place,
-    registry: { address: registry?.address ?? "", push: LINK_IDS.nexus },
+    registry: { address: registry?.address ?? "", push: repositoryCredential(REGISTRY_ACCOUNT) },
     gitlab: devops.jenkins?.gitlab !== undefined,
     slack: devops.jenkins?.slack && { channel: devops.jenkins.slack.channel },
     images: {

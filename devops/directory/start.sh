@@ -38,15 +38,23 @@ configure() {
   slapadd -n 0 -F "$run/config" -l "$bootstrap/config.ldif"
 }
 
-# An empty volume takes what somebody has put beside the backups to be restored.
+# An empty volume takes what somebody has put beside the backups to be restored: once, and all of it or nothing.
 restore() {
-  if [ -e "$data/data.mdb" ] || [ ! -e "$backup/restore.ldif" ]; then return; fi
+  if [ -e "$data/restoring" ]; then
+    say "a restore was interrupted: what it left is thrown away"
+    rm -f "$data/data.mdb" "$data/lock.mdb" "$data/restoring"
+  fi
+  if [ -e "$data/data.mdb" ] || [ ! -e "$backup/restore.ldif" ]; then return 0; fi
   say "the volume is empty: restoring $backup/restore.ldif"
+  : >"$data/restoring"
   if ! slapadd -q -n 1 -F "$run/config" -l "$backup/restore.ldif"; then
-    rm -f "$data/data.mdb" "$data/lock.mdb" # so that half of it is not taken for all
+    rm -f "$data/data.mdb" "$data/lock.mdb" "$data/restoring" # so that half of it is not taken for all
     say "the backup cannot be restored"
     exit 1
   fi
+  rm -f "$data/restoring"
+  # Under that name it would come back, old as it is then, whenever a volume is empty again.
+  mv "$backup/restore.ldif" "$backup/restored-$(date -u +%Y%m%dT%H%M%SZ).ldif" || say "restore.ldif stays where it is"
 }
 
 start() {
@@ -69,18 +77,12 @@ stop() {
   slapd_pid=
 }
 
-# Adds entries or values one by one; what is there already stays as it is. Anything else that fails is told.
+# Adds entries or values one by one; what is there already (68 an entry, 20 a value) stays as it is. Anything else that fails is told.
 add() {
-  status=0
-  manage ldapmodify "$@" -c >/dev/null 2>"$scratch/errors" || status=$?
-  case $status in
-    0) ;;
-    20 | 68) grep -v -e 'Already exists (68)' -e 'Type or value exists (20)' -e 'additional info' -e '^$' "$scratch/errors" >&2 || true ;;
-    *)
-      cat "$scratch/errors" >&2
-      return 1
-      ;;
-  esac
+  if manage ldapmodify "$@" -c >/dev/null 2>"$scratch/errors"; then return 0; fi
+  if grep -q '^ldap' "$scratch/errors" && ! grep '^ldap' "$scratch/errors" | grep -q -v -e ' (68)$' -e ' (20)$'; then return 0; fi
+  cat "$scratch/errors" >&2
+  return 1
 }
 
 # set_password <dn> <file>: what stands in the file, without the line's end that an editor leaves; slapd stores a hash of it.
@@ -111,10 +113,13 @@ seed() {
     [ -n "$uid" ] || continue
     known=$(manage ldapsearch -LLL -o ldif-wrap=no -b "$RECORD" -s base "(roleOccupant=$dn)" 1.1)
     [ -z "$known" ] || continue
-    add -a -f "$bootstrap/person.$uid.ldif"
+    # Somebody whom the directory does not take, as with a mail address that another has by now, keeps nobody else out.
+    if ! add -a -f "$bootstrap/person.$uid.ldif"; then say "cannot put in $uid"; continue; fi
     [ ! -s "$bootstrap/groups.$uid.ldif" ] || add -f "$bootstrap/groups.$uid.ldif"
     file=$passwords/people/$uid
-    if [ -s "$file" ]; then set_password "$dn" "$file"; else say "there is no password for $uid: an administrator sets one"; fi
+    password=$(manage ldapsearch -LLL -b "$dn" -s base '(userPassword=*)' 1.1)
+    if [ -n "$password" ]; then say "$uid has a password, which stays"
+    elif [ -s "$file" ]; then set_password "$dn" "$file"; else say "there is no password for $uid: an administrator sets one"; fi
     printf 'dn: %s\nchangetype: modify\nadd: roleOccupant\nroleOccupant: %s\n' "$RECORD" "$dn" >"$scratch/record.ldif"
     add -f "$scratch/record.ldif"
     say "put in $uid"
@@ -125,6 +130,7 @@ trap 'stop; exit 0' TERM INT
 trap stop EXIT
 
 mkdir -p "$run"
+rm -f "$run/ready" # of a container that was ended without warning
 while :; do
   before=$(fingerprint)
   configure

@@ -31,7 +31,7 @@ export function explain(issue: Issue, input: unknown, tree: SchemaTree): Finding
         path: [...path, key],
         target: "key",
         what: `unknown key ${quote(key)}`,
-        mend: suggest(key, known, "keys here"),
+        mend: `${isSecret(key) ? "Secrets never stand here, only their names do. " : ""}${suggest(key, known, "keys here")}`,
         ...(meant === undefined ? {} : { meant: [...path, meant] }),
       };
     });
@@ -56,6 +56,8 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
   if (value === undefined) {
     return { what: "is missing", mend: `Add it: ${tree.describe(path)}.${exampleOf(tree, path)}` };
   }
+  // What a schema says itself is better than what can be said of any.
+  if (issue.message.includes("\n")) return split(issue.message);
   switch (issue.code) {
     case "invalid_type":
       if (/^(int|number)$/.test(issue.expected) && typeof value === "string" && /^-?\d+\.\d+$/.test(value)) {
@@ -82,6 +84,13 @@ function explainValue(issue: Issue, value: unknown, tree: SchemaTree, path: read
     default:
       return split(issue.message);
   }
+}
+
+/** Whether a key that nobody knows is meant for a secret. */
+function isSecret(key: string): boolean {
+  return /(pass(word|phrase|wd)|token|secret|credentials?|(api|access|private|secret)key)$/.test(
+    key.toLowerCase().replace(/[^a-z]/g, ""),
+  );
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {

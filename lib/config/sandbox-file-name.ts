@@ -14,6 +14,8 @@ const RESERVED_NAMESPACES = [
   "default",
   "local",
   "devops",
+  "devops-builds",
+  "devops-deploys",
   "ingress-nginx",
   "cert-manager",
   "cilium-secrets",

@@ -14,14 +14,8 @@ export const MADE_SECRETS = {
   directoryAuthority: "directory-authority",
   /** A key for each person of the description, by name for signing in: the first password. */
   directoryPeople: "directory-people",
-  /** Key `user` and `password`: what Jenkins' chart asks for; nobody signs in with it where there is a directory. */
-  jenkinsAdmin: "jenkins-admin",
   /** Key `password`: of Nexus' own administrator `admin`. */
   nexusAdmin: "nexus-admin",
-  /** Key `password`: of Nexus' account `build`, which pipelines push with. */
-  nexusBuild: "nexus-build",
-  /** Key `password`: of Nexus' account `pull`, which sandboxes pull with. */
-  nexusPull: "nexus-pull",
 } as const;
 
 /** Secret with the password of a tool's account in the directory: key `password`. */

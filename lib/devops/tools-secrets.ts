@@ -26,15 +26,18 @@ export interface WantedSecret {
   readonly text?: string;
 }
 
-/** The account that pulls images, and who gets it. */
-export interface PullAccount {
-  /** Secret with its password, in the namespace of the tools. */
-  readonly from: string;
-  /** Name of the secret that sandboxes pull with. */
-  readonly to: string;
+/** The accounts that pull images, and who gets which. */
+export interface PullAccounts {
   readonly registry: string;
-  /** Namespaces of the sandboxes; each lets the account of this job write that one secret. */
-  readonly namespaces: readonly string[];
+  /** Name of the secret that sandboxes pull with; each lets the account of this job write that one. */
+  readonly secret: string;
+  readonly accounts: readonly {
+    /** Namespace of the sandbox that gets it. */
+    readonly namespace: string;
+    readonly username: string;
+    /** Secret with its password, in the namespace of the tools, under the key `password`. */
+    readonly password: string;
+  }[];
 }
 
 /** What `ToolsSecrets` are made of. */
@@ -44,7 +47,7 @@ export interface ToolsSecretsProps {
   /** Secrets of which the certificate of an authority is copied from one into the other. Default: none */
   readonly trust?: { readonly from: string; readonly to: string } | undefined;
   /** Default: nobody pulls */
-  readonly pull?: PullAccount | undefined;
+  readonly pull?: PullAccounts | undefined;
   readonly mirror: Mirror;
   /** What has to be there before. */
   readonly after: ITerraformDependable[];
@@ -91,7 +94,9 @@ export class ToolsSecrets extends Construct {
       secrets: wanted
         .map(({ secret, key, text }) => `${secret} ${key} ${text === undefined ? "random" : `text:${text}`}\n`)
         .join(""),
-      namespaces: (pull?.namespaces ?? []).map((name) => `${name}\n`).join(""),
+      accounts: (pull?.accounts ?? [])
+        .map(({ namespace: to, password, username }) => `${to} ${password} ${username}\n`)
+        .join(""),
     };
     const map = new ConfigMapV1(this, "wanted", {
       metadata: metadata("secrets-wanted"),
@@ -100,7 +105,7 @@ export class ToolsSecrets extends Construct {
     const environment = {
       HOME: "/scratch",
       ...(trust ? { TRUST_FROM: trust.from, TRUST_TO: trust.to } : {}),
-      ...(pull ? { PULL_FROM: pull.from, PULL_TO: pull.to, REGISTRY: pull.registry } : {}),
+      ...(pull ? { PULL_SECRET: pull.secret, REGISTRY: pull.registry } : {}),
     };
     const template = {
       metadata: { labels: { "app.kubernetes.io/name": "secrets" } },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DIRECTORY_TLS } from "../../lib/devops/directory/certificates";
 import { AGENT_CLOUDS } from "../../lib/devops/jenkins/clouds";
 import { DEVOPS, MADE_SECRETS, SECRETS_ACCOUNT } from "../../lib/devops/names";
+import { nexusAccountSecret } from "../../lib/devops/nexus/names";
 import { CHARTS } from "../../lib/versions";
 import { pod } from "./support/attempts";
 import type { ControlPlane } from "./support/control-plane/control-plane";
@@ -14,6 +15,9 @@ import { PlatformProject } from "./support/platform-project";
 import { prepareSandboxes, startSandboxCluster } from "./support/sandbox-cluster";
 import { needSecretsScript, runSecretsScript } from "./support/secrets-script";
 import { optional, suite } from "./support/suite";
+
+/** A secret that somebody deletes. */
+const LOST = nexusAccountSecret("build", "pilot2");
 
 const RELEASES = { jenkins: CHARTS.jenkins, nexus: CHARTS.nexus3 };
 
@@ -31,8 +35,7 @@ const secretsSchema = z.object({
 const ENVIRONMENT = {
   TRUST_FROM: DIRECTORY_TLS,
   TRUST_TO: MADE_SECRETS.directoryAuthority,
-  PULL_FROM: MADE_SECRETS.nexusPull,
-  PULL_TO: "registry",
+  PULL_SECRET: "registry",
   REGISTRY: "registry.testbed.example.org",
 };
 
@@ -123,7 +126,7 @@ suite("devops", prepare, (tools) => {
       expect(status).toBe(0);
       const made = (await secretsIn(DEVOPS.namespace)).filter(({ type }) => type === "Opaque");
       expect(made.map(({ metadata }) => metadata.name)).toEqual(
-        expect.arrayContaining([MADE_SECRETS.jenkinsAdmin, MADE_SECRETS.nexusAdmin, "directory-bind-jenkins"]),
+        expect.arrayContaining([MADE_SECRETS.nexusAdmin, "nexus-build-interface", "directory-bind-jenkins"]),
       );
       const password = await secretText(MADE_SECRETS.nexusAdmin, "password");
       expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
@@ -150,13 +153,12 @@ suite("devops", prepare, (tools) => {
     it("given one was deleted, then that one alone is made anew", async () => {
       const [kept, lost] = await Promise.all([
         secretText(MADE_SECRETS.nexusAdmin, "password"),
-        secretText(MADE_SECRETS.jenkinsAdmin, "password"),
+        secretText(LOST, "password"),
       ]);
-      await controlPlane.output(["delete", "secret", MADE_SECRETS.jenkinsAdmin], inTools);
+      await controlPlane.output(["delete", "secret", LOST], inTools);
       await runScript();
       expect(await secretText(MADE_SECRETS.nexusAdmin, "password")).toBe(kept);
-      expect(await secretText(MADE_SECRETS.jenkinsAdmin, "password")).not.toBe(lost);
-      expect(await secretText(MADE_SECRETS.jenkinsAdmin, "user")).toBe("admin");
+      expect(await secretText(LOST, "password")).not.toBe(lost);
     });
 
     describe("given a sandbox with its frame", () => {
@@ -168,8 +170,8 @@ suite("devops", prepare, (tools) => {
         expect(status).toBe(0);
         expect(stdout).toContain("pilot2: may pull images");
         const config = JSON.parse(await secretText("registry", ".dockerconfigjson", "pilot2"));
-        const password = await secretText(MADE_SECRETS.nexusPull, "password");
-        expect(config.auths["registry.testbed.example.org"]).toMatchObject({ username: "pull", password });
+        const password = await secretText(nexusAccountSecret("pull", "pilot2"), "password");
+        expect(config.auths["registry.testbed.example.org"]).toMatchObject({ username: "pull-pilot2", password });
       });
 
       it("given it has it, then it stays as it is", async () => {
@@ -182,7 +184,10 @@ suite("devops", prepare, (tools) => {
 
       it("then another password is handed out too", async () => {
         const patch = JSON.stringify({ stringData: { password: "another-password-0123456789" } });
-        await controlPlane.output(["patch", "secret", MADE_SECRETS.nexusPull, `--patch=${patch}`], inTools);
+        await controlPlane.output(
+          ["patch", "secret", nexusAccountSecret("pull", "pilot2"), `--patch=${patch}`],
+          inTools,
+        );
         await runScript();
         expect(await secretText("registry", ".dockerconfigjson", "pilot2")).toContain("another-password-0123456789");
       });
@@ -200,9 +205,7 @@ suite("devops", prepare, (tools) => {
       const values = (await secretsIn(DEVOPS.namespace))
         .filter(({ type }) => type === "Opaque")
         .flatMap(({ data = {} }) => Object.entries(data))
-        .flatMap(([key, value]) =>
-          key === "user" || key === "ca.crt" ? [] : [value, Buffer.from(value, "base64").toString()],
-        );
+        .flatMap(([key, value]) => (key === "ca.crt" ? [] : [value, Buffer.from(value, "base64").toString()]));
       expect(values.length).toBeGreaterThan(8);
       const maps = await controlPlane.output(["get", "configmaps", "--output=json"], inTools);
       const folder = project.folder("devops");

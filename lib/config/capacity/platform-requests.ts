@@ -1,8 +1,8 @@
 import { type PartRequests, PLATFORM_REQUESTS } from "../../charts/requests";
 import type { PlatformFeatures } from "../platform-features";
-import { UNITS } from "../sandbox/quantity";
 import type { TestbedDescription } from "../testbed";
 import { type Amounts, sum, times } from "./amounts";
+import { below, requestsIn } from "./chart-amounts";
 
 type PlatformValues = Partial<TestbedDescription["platform"]["values"]>;
 
@@ -40,32 +40,9 @@ function partRequests(
 ): Amounts {
   const set: unknown = where && values[where.chart];
   const part = where?.below === undefined ? set : below(set, where.below);
-  const requests = below(below(part, "resources"), "requests");
   const given = where?.pods === undefined ? undefined : below(part, where.pods);
-  const amounts = {
-    cpu: Math.round((amountOf(below(requests, "cpu")) ?? amountOf(cpu) ?? 0) * 1000),
-    memory: amountOf(below(requests, "memory")) ?? amountOf(memory) ?? 0,
-  };
-  return times(amounts, pods === "each node" ? nodes : typeof given === "number" ? given : pods);
-}
-
-function below(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  "": 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  ...UNITS,
-};
-
-/** An amount as Kubernetes writes it, in cores or bytes; undefined for what is none. */
-function amountOf(amount: unknown): number | undefined {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(amount)) ?? [];
-  const factor = FACTORS[unit];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+  return times(
+    requestsIn(part, { cpu, memory }),
+    pods === "each node" ? nodes : typeof given === "number" ? given : pods,
+  );
 }

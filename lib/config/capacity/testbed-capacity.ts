@@ -1,6 +1,7 @@
 import type { Description } from "../checks/check";
 import { platformFeatures } from "../platform-features";
 import { type Amounts, NOTHING, sum, times } from "./amounts";
+import { devopsRequests } from "./devops-requests";
 import { addOns, nodeKinds } from "./node-kinds";
 import { platformRequests } from "./platform-requests";
 import { reservedBy } from "./sandbox-usage";
@@ -37,6 +38,7 @@ export function capacityOf({
   const reserved = [
     ...(place.existing ? [] : [{ name: "the add-ons", amounts: addOns(place, count) }]),
     { name: "the platform", amounts: platformRequests(count, platformFeatures(place), testbed?.platform.values) },
+    ...Object.entries(testbed ? devopsRequests(testbed) : {}).map(([name, amounts]) => ({ name, amounts })),
     ...Object.entries(sandboxes).map(([name, sandbox]) => ({ name, amounts: reservedBy(sandbox) })),
   ];
   const has = sum(nodes.map(({ amounts }) => amounts));

@@ -2,52 +2,53 @@ import { checkFreeValues } from "../../charts/free-values";
 import { suggest } from "../../suggest";
 import type { ChartName } from "../../versions";
 import type { DevopsDescription } from "../devops/devops";
-import type { DirectoryDescription } from "../devops/directory";
+import type { DirectoryDescription, DirectoryServer } from "../devops/directory";
+import { standsBelow } from "../devops/distinguished-name";
 import { ADMINS_GROUP, GUESTS_GROUP } from "../devops/groups";
-import { toolHosts } from "../devops/hosts";
+import { registryOf, toolHosts } from "../devops/hosts";
 import { pilotsOf } from "../devops/pilots";
 import type { PathStep } from "../problem";
-import type { Check, CheckFinding, Description } from "./check";
+import { type Check, type CheckFinding, type Description, placeError, sandboxError } from "./check";
 
 /** The devops tools: what they need is there, and groups that are named are known. */
 export const checkDevops: Check = (description) => {
   const { devops } = description.testbed;
-  if (devops === undefined) return [];
+  if (devops === undefined) return checkDirectoryGroups(description);
   return [
     ...checkNeeds(devops, description),
     ...(devops.directory ? checkDirectory(devops.directory, devops, description) : []),
+    ...checkDirectoryGroups(description),
     ...checkCodeGroups(devops, description),
+    ...checkPilots(devops, description),
+    ...checkProjects(devops, description),
     ...checkDeploy(devops, description),
     ...checkToolValues(devops),
   ];
 };
 
+const TOOLS = ["jenkins", "nexus"] as const;
+
 function checkNeeds(devops: DevopsDescription, { testbed, place }: Description): CheckFinding[] {
-  const tools = (["jenkins", "nexus"] as const).filter((tool) => devops[tool] !== undefined);
-  const withoutDirectory = devops.directory
-    ? []
-    : tools.map((tool) => {
-        const mend = "Add directory: {organisation: <name>}, or directory: {server: ...} for one elsewhere.";
-        return error([tool], "has no directory of people to sign in with", mend, {
-          restsOn: [["devops", "directory"]],
-        });
-      });
-  if (place.domain !== undefined) return withoutDirectory;
-  const withoutDomain = tools.map((tool) =>
-    error(
-      [tool],
-      "has a host below the domain, and the place has none",
-      "Add domain: <domain> to the file of the place.",
-      {
-        restsOnFiles: [{ file: "place", path: ["domain"] }],
-      },
-    ),
-  );
-  return toolHosts(testbed).length > 0 ? [...withoutDirectory, ...withoutDomain] : withoutDirectory;
+  const tools = TOOLS.filter((tool) => devops[tool] !== undefined);
+  const findings: CheckFinding[] = [];
+  if (tools.length > 0 && devops.directory === undefined) {
+    const what = `has tools (${tools.join(", ")}), and no directory of people who sign in to them`;
+    const mend = "Add directory: {organisation: <name>}, or directory: {server: ...} for one elsewhere.";
+    findings.push(error([], what, mend, { restsOn: [["devops", "directory"]] }));
+  }
+  const hosts = toolHosts(testbed);
+  if (hosts.length > 0 && place.domain === undefined) {
+    const what = `has hosts below the domain (${hosts.join(", ")}), and the place has no domain`;
+    const mend = "Add domain: <domain> to the file of the place.";
+    findings.push(error([], what, mend, { restsOnFiles: [{ file: "place", path: ["domain"] }] }));
+  }
+  return findings;
 }
 
 /** Keys that describe a directory of the testbed's own. */
 const OWN_KEYS = ["organisation", "partners", "people", "passwords"] as const;
+
+const below = (...keys: readonly string[]) => keys.map((key) => ["devops", "directory", key]);
 
 function checkDirectory(
   directory: DirectoryDescription,
@@ -57,36 +58,48 @@ function checkDirectory(
   const { organisation, server } = directory;
   if (organisation === undefined && server === undefined) {
     const mend = "Add organisation: <name>, which cannot be changed later, or server: for an LDAP server elsewhere.";
-    return [error(["directory"], "has neither an organisation nor a server", mend)];
-  }
-  if (server !== undefined) {
-    const own = OWN_KEYS.filter((key) => Object.keys(directory[key] ?? {}).length > 0);
-    const both = own.map((key) => {
-      const mend = "Remove it, or the server.";
-      return error(
-        ["directory", key],
-        "is of a directory of the testbed's own, and there is a server elsewhere",
-        mend,
-        {
-          restsOn: [["devops", "directory", "server"]],
-        },
-      );
-    });
-    if (!Object.values(directory.grants).includes("admin")) {
-      const mend = "Add a group that administrates, as in grants: {operators: admin}.";
-      both.push(
-        error(["directory", "server"], "has groups of its own, and none of them is granted admin", mend, {
-          restsOn: [["devops", "directory", "grants"]],
-        }),
-      );
-    }
-    return [...both, ...checkGranted(directory, devops, description)];
+    const restsOn = below("organisation", "server");
+    return [error(["directory"], "has neither an organisation nor a server", mend, { restsOn })];
   }
   return [
-    ...checkGroupNames(directory, devops, description),
-    ...checkPeople(directory, devops, description),
+    ...(server ? checkServer(directory, server, devops) : []),
+    ...(server ? [] : checkGroupNames(directory, devops, description)),
+    ...(server ? [] : checkPeople(directory, devops, description)),
+    ...checkGrants(directory),
     ...checkGranted(directory, devops, description),
   ];
+}
+
+function checkServer(
+  directory: DirectoryDescription,
+  server: DirectoryServer,
+  { jenkins }: DevopsDescription,
+): CheckFinding[] {
+  const path = ["directory", "server"];
+  const own = OWN_KEYS.filter((key) => Object.keys(directory[key] ?? {}).length > 0);
+  if (own.length > 0) {
+    const what = `stands beside ${own.join(", ")}: what belongs to a directory of the testbed's own`;
+    return [error(path, what, "Remove the one or the other.", { restsOn: below(...own) })];
+  }
+  const findings: CheckFinding[] = [];
+  if (!Object.values(directory.grants).includes("admin")) {
+    const mend = "Add grants beside it with a group that administrates, as in grants: {operators: admin}.";
+    const what = "has groups of its own, and none of them is granted admin";
+    findings.push(error(path, what, mend, { restsOn: below("grants") }));
+  }
+  for (const part of ["users", "groups"] as const) {
+    if (standsBelow(server[part].base, server.base)) continue;
+    const what = `"${server[part].base}" does not stand below "${server.base}", where the tools begin to search`;
+    const restsOn = [["devops", ...path, "base"]];
+    findings.push(error([...path, part, "base"], what, "Write a base that holds both.", { target: "value", restsOn }));
+  }
+  const { id } = server.groups;
+  if (jenkins && id.toLowerCase() !== "cn") {
+    const what = `"${id}" is not where Jenkins looks for the name of a group: it takes cn alone`;
+    const mend = "Write cn, or leave Jenkins out.";
+    findings.push(error([...path, "groups", "id"], what, mend, { target: "value", restsOn: [["devops", "jenkins"]] }));
+  }
+  return findings;
 }
 
 /** Each group has one meaning: those of the testbed, of pilots, of code, of partners, and those that grants add. */
@@ -96,10 +109,10 @@ function checkGroupNames(
   { sandboxes }: Description,
 ): CheckFinding[] {
   const taken = new Map<string, string>([
-    [ADMINS_GROUP, "the group of administrators"],
-    [GUESTS_GROUP, "the group of guests"],
     ...[...pilotsOf(sandboxes).keys()].map((name): [string, string] => [name, "the group of a pilot"]),
     ...devops.groups.map((name): [string, string] => [name, "a group of code"]),
+    [ADMINS_GROUP, "the group of administrators"],
+    [GUESTS_GROUP, "the group of guests"],
   ]);
   const check = (key: "partners" | "grants", names: readonly string[], kind: string) =>
     names.flatMap((name) => {
@@ -112,7 +125,32 @@ function checkGroupNames(
   return [
     ...check("partners", Object.keys(partners), "the group of a partner"),
     ...check("grants", Object.keys(grants), "a group of grants"),
+    ...Object.keys(partners).flatMap((name) => {
+      const meaning = meaningOf(name);
+      return meaning === undefined
+        ? []
+        : [error(["directory", "partners", name], `"${name}" ${meaning}`, ANOTHER_NAME)];
+    }),
   ];
+}
+
+/** Groups that are granted something: no tool may take them for something else, in a server elsewhere either. */
+function checkGrants({ grants }: DirectoryDescription): CheckFinding[] {
+  return Object.keys(grants).flatMap((name) => {
+    const meaning = meaningOf(name);
+    return meaning === undefined ? [] : [error(["directory", "grants", name], `"${name}" ${meaning}`, ANOTHER_GROUP)];
+  });
+}
+
+const ANOTHER_NAME = "Choose another name.";
+
+const ANOTHER_GROUP = "Choose another group.";
+
+/** What a tool would take a group of a name for; undefined where it is a group like any other. */
+function meaningOf(name: string): string | undefined {
+  if (/^(anonymous|authenticated)$/.test(name)) return "is everybody to Jenkins";
+  if (/^(nx|testbed)-/.test(name)) return "begins as the roles that Nexus has itself";
+  return undefined;
 }
 
 function checkPeople(
@@ -133,21 +171,31 @@ function checkPeople(
     const path = ["directory", "people", uid];
     const twin = mails.get(mail.toLowerCase());
     mails.set(mail.toLowerCase(), uid);
-    const twice =
-      twin === undefined
-        ? []
-        : [error([...path, "mail"], `"${mail}" is the address of ${twin} too`, "Give each an address of their own.")];
-    const none =
-      groups.length > 0
-        ? []
-        : [warning(path, "is in no group, and may do nothing", `Add groups: [${GUESTS_GROUP}], or another group.`)];
+    const findings: CheckFinding[] = [];
+    if (devops.nexus && NEXUS_NAMES.test(uid)) {
+      findings.push(error(path, `"${uid}" is an account that Nexus has itself`, "Choose another name for signing in."));
+    }
+    if (twin !== undefined) {
+      const mend = "Give each an address of their own.";
+      findings.push(error([...path, "mail"], `"${mail}" is the address of ${twin} too`, mend, { target: "value" }));
+    }
+    if (groups.length === 0) {
+      const restsOn = [["devops", ...path, "groups"]];
+      const mend = `Add groups: [${GUESTS_GROUP}], or another group.`;
+      findings.push(warning(path, "is in no group, and may do nothing", mend, { restsOn }));
+    }
     return [
-      ...twice,
-      ...none,
-      ...groups.flatMap((group, index) => unknown(group, known, [...path, "groups", index], "groups")),
+      ...findings,
+      ...repeated(groups, [...path, "groups"]),
+      ...groups.flatMap((group, index) =>
+        unknown(group, known, [...path, "groups", index], "groups", below("partners", "grants")),
+      ),
     ];
   });
 }
+
+/** Names for signing in that Nexus keeps: its administrator, whoever has not signed in, and the accounts of machines. */
+const NEXUS_NAMES = /^(admin|anonymous)$|^(build|pull)-/;
 
 /** Pilots and groups of code that somebody develops: another place may have them, so a name that is unknown here is a doubt. */
 function checkGranted(
@@ -166,48 +214,103 @@ function checkGranted(
       names: typeof grant === "string" ? [] : grant,
     })),
   ];
-  return listed.flatMap(({ path, names }) =>
-    names.flatMap((name, index) => unknown(name, known, [...path, index], "pilots and groups")),
-  );
+  return listed.flatMap(({ path, names }) => [
+    ...repeated(names, path),
+    ...names.flatMap((name, index) => unknown(name, known, [...path, index], "pilots and groups")),
+  ]);
 }
 
-function unknown(name: string, known: readonly string[], path: readonly PathStep[], title: string): CheckFinding[] {
+function unknown(
+  name: string,
+  known: readonly string[],
+  path: readonly PathStep[],
+  title: string,
+  grounds: readonly (readonly PathStep[])[] = [],
+): CheckFinding[] {
   if (known.includes(name)) return [];
-  const restsOnFiles = [{ file: `sandboxes/${name}`, path: [] }];
+  const restsOnFiles = [
+    { file: `sandboxes/${name}`, path: [] },
+    { file: "place", path: ["sandboxes"] },
+  ];
   return [
     warning(path, `there is no "${name}" at this place`, suggest(name, known, title), {
       target: "value",
-      restsOn: [["sandboxes"]],
+      restsOn: [["devops", "groups"], ...grounds],
       restsOnFiles,
     }),
   ];
 }
 
-function checkCodeGroups({ groups }: DevopsDescription, { sandboxes }: Description): CheckFinding[] {
+/** The API server of a place can know groups of a directory alone. */
+function checkDirectoryGroups({ testbed, place }: Description): CheckFinding[] {
+  if (place.directoryGroups === undefined || testbed.devops?.directory) return [];
+  const what = "is about groups of the testbed's directory, and it has none";
+  const mend = "Remove it, or add devops: {directory: ...} to testbed.yaml.";
+  const restsOnFiles = [{ file: "testbed", path: ["devops", "directory"] }];
+  return [placeError(["directoryGroups"], what, mend, { severity: "warning", target: "key", restsOnFiles })];
+}
+
+function checkCodeGroups(devops: DevopsDescription, { sandboxes }: Description): CheckFinding[] {
+  const { groups } = devops;
   const pilots = pilotsOf(sandboxes);
-  return groups.flatMap((name, index) => {
-    if (pilots.has(name)) {
-      return [
-        error(["groups", index], `"${name}" is a pilot, which has a group already`, "Remove it, or rename it.", {
-          target: "value",
-        }),
-      ];
-    }
-    if (RESERVED_FOLDERS.includes(name)) {
-      return [
-        error(["groups", index], `"${name}" is a folder of the administrators in Jenkins`, "Choose another name.", {
-          target: "value",
-        }),
-      ];
-    }
-    return groups.indexOf(name) < index
-      ? [error(["groups", index], `"${name}" stands here a second time`, "Remove one of them.", { target: "value" })]
-      : [];
+  const twice = repeated(groups, ["groups"]);
+  const others = groups.flatMap((name, index) => {
+    if (groups.indexOf(name) < index) return [];
+    const other = pilots.has(name) ? "is a pilot, which has a group already" : codeMeaningOf(name, devops);
+    const mend = pilots.has(name) ? "Remove it, or rename it." : ANOTHER_NAME;
+    return other === undefined ? [] : [error(["groups", index], `"${name}" ${other}`, mend, { target: "value" })];
+  });
+  return [...twice, ...others];
+}
+
+/** Pilots have groups of code of their name, so some names are not for pilots. */
+function checkPilots(devops: DevopsDescription, { sandboxes }: Description): CheckFinding[] {
+  return Object.entries(sandboxes).flatMap(([name, { pilot }]) => {
+    const group = pilot ?? name;
+    const other = group === DEPLOY_FOLDER && !devops.jenkins ? undefined : codeMeaningOf(group, devops);
+    if (other === undefined) return [];
+    const restsOnFiles = [{ file: "testbed", path: ["devops"] }];
+    const mend = pilot === undefined ? "Add pilot: <another name>, or rename the file." : ANOTHER_NAME;
+    const what = `"${group}" is no name for a pilot: it ${other}`;
+    return [sandboxError(name, pilot === undefined ? [] : ["pilot"], what, mend, { restsOnFiles })];
   });
 }
 
-/** Folders of Jenkins that are no group's. */
-const RESERVED_FOLDERS = ["deploy"];
+/** Projects are of groups of code that are there, somebody builds them, and their images have somewhere to go. */
+function checkProjects(
+  { projects, groups, jenkins }: DevopsDescription,
+  { testbed, place, sandboxes }: Description,
+): CheckFinding[] {
+  const names = Object.keys(projects);
+  const known = [...pilotsOf(sandboxes).keys(), ...groups];
+  const strangers = names.flatMap((name) => unknown(name, known, ["projects", name], "pilots and groups"));
+  if (names.length === 0) return [];
+  if (!jenkins) {
+    const restsOn = [["devops", "jenkins"]];
+    const mend = "Add jenkins: {}, or remove them.";
+    return [...strangers, warning(["projects"], "there is no Jenkins that builds them", mend, { restsOn })];
+  }
+  // Without a domain Nexus is nowhere, which is told already.
+  if (place.domain === undefined || registryOf(testbed, place)) return strangers;
+  const what = "become images, and there is no registry that nodes pull them from";
+  const mend =
+    "Add nexus to devops, at a place with certificates: letsencrypt, or registry: {address: ...} to the file of the place.";
+  const restsOnFiles = ["registry", "certificates"].map((key) => ({ file: "place", path: [key] }));
+  return [...strangers, error(["projects"], what, mend, { restsOn: [["devops", "nexus"]], restsOnFiles })];
+}
+
+/** Folder of Jenkins that is no group's. */
+const DEPLOY_FOLDER = "deploy";
+
+/** What a group of code of a name would be beside that; undefined where the name is free. */
+function codeMeaningOf(name: string, { directory }: DevopsDescription): string | undefined {
+  if (name === DEPLOY_FOLDER) return "is a folder of the administrators in Jenkins";
+  // In a server elsewhere it is others who have groups, of any names.
+  if (directory?.organisation === undefined) return undefined;
+  if (name === ADMINS_GROUP) return "is the group of administrators";
+  if (name === GUESTS_GROUP) return "is the group of guests";
+  return meaningOf(name);
+}
 
 function checkDeploy({ jenkins }: DevopsDescription, { place }: Description): CheckFinding[] {
   if (jenkins?.deploy === undefined || place.state?.s3 !== undefined) return [];
@@ -216,18 +319,34 @@ function checkDeploy({ jenkins }: DevopsDescription, { place }: Description): Ch
   return [error(["jenkins", "deploy"], what, mend, { restsOnFiles: [{ file: "place", path: ["state"] }] })];
 }
 
-const TOOL_CHARTS = { jenkins: "jenkins", nexus3: "nexus3" } as const satisfies Readonly<Record<string, ChartName>>;
+const TOOL_CHARTS = [
+  { tool: "jenkins", chart: "jenkins" },
+  { tool: "nexus", chart: "nexus3" },
+] as const satisfies readonly { readonly tool: keyof DevopsDescription; readonly chart: ChartName }[];
 
-function checkToolValues({ values }: DevopsDescription): CheckFinding[] {
-  return Object.entries(TOOL_CHARTS).flatMap(([chart, name]) =>
-    checkFreeValues(name, values[name]).map(
-      ({ path, ...problem }): CheckFinding => ({
-        ...problem,
-        file: "testbed",
-        severity: "error",
-        path: ["devops", "values", chart, ...path],
-      }),
-    ),
+function checkToolValues(devops: DevopsDescription): CheckFinding[] {
+  return TOOL_CHARTS.flatMap(({ tool, chart }) => {
+    const values = devops.values[chart];
+    if (Object.keys(values).length === 0) return [];
+    const path = ["values", chart];
+    const wrong = checkFreeValues(chart, values).map(({ what, mend, ...problem }) =>
+      error([...path, ...problem.path], what, mend, { target: problem.target }),
+    );
+    if (devops[tool] !== undefined) return wrong;
+    const restsOn = [["devops", tool]];
+    return [
+      ...wrong,
+      warning(path, `there is no ${tool} that takes them`, `Describe ${tool}, or remove them.`, { restsOn }),
+    ];
+  });
+}
+
+/** What stands in a list a second time. */
+function repeated(names: readonly string[], path: readonly PathStep[]): CheckFinding[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [error([...path, index], `"${name}" stands here a second time`, "Remove one of them.", { target: "value" })]
+      : [],
   );
 }
 

@@ -1,13 +1,22 @@
 import { z } from "zod";
-import { awsRegion, text, webAddress } from "../fields";
-import { objectName } from "../sandbox/names";
+import { kindOf, quote } from "../../quote";
+import { awsRegion, says, text, webAddress } from "../fields";
 import { bytes } from "../sandbox/quantity";
+import { notAMapping } from "./mapping";
+import { secretName } from "./secret-name";
 
-const proxy = (of: string, address: string) =>
-  z
-    .union([webAddress({ of: "a registry", example: address, path: "(/[\\w.~-]+)*/?" }), z.literal(false)])
-    .default(address)
+const proxy = (of: string, example: string) => {
+  const address = webAddress({ of: "a registry", example, path: "(/[\\w.~-]+)*/?" });
+  return z
+    .union([address, z.literal(false)], {
+      error: ({ input }) =>
+        typeof input === "string" && input.includes(".")
+          ? address.safeParse(input).error?.issues[0]?.message
+          : says(`is ${kindOf(input)}, neither an address nor false`, `Write false, or it as in ${quote(example)}.`),
+    })
+    .default(example)
     .describe(`Address of ${of}, or false where Nexus shall not stand before it`);
+};
 
 const repositoriesSchema = z
   .strictObject({
@@ -49,7 +58,7 @@ const objectStorageSchema = z
     endpoint: webAddress({ of: "a store", example: "https://s3.example.org", open: true })
       .optional()
       .describe("Address of a store that speaks S3. Default: AWS"),
-    secret: objectName()
+    secret: secretName()
       .meta({ examples: ["nexus-storage"] })
       .describe("Secret of the namespace devops with the keys accessKeyId and secretAccessKey"),
   })
@@ -59,18 +68,29 @@ const objectStorageSchema = z
 /** What has to be written to accept the licence of Nexus: its name, as its maker has it. */
 export const NEXUS_LICENCE = "Sonatype Nexus Repository Community Edition End User License Agreement";
 
+/** Where the text of the licence is. */
+export const NEXUS_LICENCE_TEXT = "https://links.sonatype.com/products/nxrm/ce-eula";
+
+const ACCEPT = `To accept it, read ${NEXUS_LICENCE_TEXT} and write licence: ${NEXUS_LICENCE}.`;
+
 /** Nexus: artefacts, and the registry of images (INF-23). */
 export const nexusSchema = z
-  .strictObject({
-    licence: z
-      .literal(NEXUS_LICENCE)
-      .describe(
-        `Accepts Sonatype's end-user licence agreement by its name, "${NEXUS_LICENCE}": without it Nexus serves nothing`,
-      ),
-    size: bytes().default("100Gi").describe("Size of its volume: artefacts, images, and its database"),
-    repositories: repositoriesSchema,
-    objectStorage: objectStorageSchema,
-  })
+  .strictObject(
+    {
+      licence: z
+        .literal(NEXUS_LICENCE, {
+          error: ({ input }) => says(`${quote(input)} does not accept the licence of Nexus by its name`, ACCEPT),
+        })
+        .meta({ examples: [NEXUS_LICENCE] })
+        .describe(
+          `Accepts Sonatype's end-user licence agreement (${NEXUS_LICENCE_TEXT}) by its name, "${NEXUS_LICENCE}": without it Nexus serves nothing`,
+        ),
+      size: bytes().default("100Gi").describe("Size of its volume: artefacts, images, and its database"),
+      repositories: repositoriesSchema,
+      objectStorage: objectStorageSchema,
+    },
+    { error: notAMapping(`Write nexus: {licence: ...}. ${ACCEPT}`) },
+  )
   .describe("Nexus, at https://nexus.<domain> and, for images, https://registry.<domain>");
 
 /** What a description says of Nexus. */

@@ -19,7 +19,9 @@ const LOCKED_FOR_GOOD = "000001010000Z";
  * passwords, is found: only by signing in again the time ends.
  */
 export function directoryAccess(names: DirectoryNames, grants: readonly Grant[], tool: DirectoryTool): DirectoryAccess {
-  const members = [...new Set(grants.map(({ group }) => group))].map((group) => has("memberOf", names.group(group)));
+  const groups = new Set(grants.map(({ group }) => names.group(group)));
+  // Without any grant nobody is found: nobody is a member of the entry that stands for nobody.
+  const members = (groups.size > 0 ? [...groups] : [names.nobody]).map((group) => has("memberOf", group));
   const unlocked = not(has("pwdAccountLockedTime", LOCKED_FOR_GOOD));
   return {
     host: `${DIRECTORY}.${DEVOPS.namespace}.svc`,
@@ -28,7 +30,7 @@ export function directoryAccess(names: DirectoryNames, grants: readonly Grant[],
     users: {
       base: names.people,
       objectClass: "inetOrgPerson",
-      filter: all([has("objectClass", "inetOrgPerson"), ...(members.length > 0 ? [any(members)] : []), unlocked]),
+      filter: all([has("objectClass", "inetOrgPerson"), any(members), unlocked]),
       id: "uid",
       name: "cn",
       mail: "mail",

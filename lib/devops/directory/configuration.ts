@@ -68,7 +68,7 @@ export function slapdConfiguration({ names, administrators }: DirectoryConfigura
       olcSecurity: "simple_bind=128",
       olcDisallows: "bind_anon",
       olcRequires: "authc",
-      olcAuthzRegexp: `{0}^${INSIDE.replace("+", "\\+")}$ ${names.manager}`,
+      olcAuthzRegexp: `{0}^${INSIDE.replace("+", "\\+")}$ "${names.manager}"`,
       // The socket inside the pod is as good as TLS.
       olcLocalSSF: "256",
       olcIdleTimeout: "900",
@@ -135,7 +135,7 @@ export function slapdConfiguration({ names, administrators }: DirectoryConfigura
       olcPPolicyUseLockout: "FALSE",
     }),
     overlay(3, "unique", "olcUniqueConfig", {
-      olcUniqueURI: ["uid", "mail"].map((attribute) => `ldap:///${names.people}?${attribute}?sub`),
+      olcUniqueURI: ["uid", "mail"].map((attribute) => `ldap:///${encodeURI(names.people)}?${attribute}?sub`),
     }),
   ];
   const schemas = ["core", "cosine", "inetorgperson"].map((name) => `include: file:///etc/ldap/schema/${name}.ldif\n`);

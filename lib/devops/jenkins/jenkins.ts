@@ -26,16 +26,16 @@ export interface JenkinsProps {
 export class Jenkins extends Construct {
   constructor(scope: Construct, id: string, { namespace, options, settings, free, after }: JenkinsProps) {
     super(scope, id);
-    const files = { ...libraryFiles(settings), "serve-library.sh": libraryServer() };
+    const server = { "serve-library.sh": libraryServer() };
     const library = new ConfigMapV1(this, "library", {
       metadata: { name: LIBRARY.configMap, namespace: namespace.reference },
-      data: literalValues(files),
+      data: literalValues({ ...libraryFiles(settings), ...server }),
     });
     new ChartRelease(this, "jenkins", {
       chart: "jenkins",
       releaseName: JENKINS_SERVICE.name,
       namespace: namespace.reference,
-      values: jenkinsValues({ ...options, libraryChecksum: digestOf(files) }),
+      values: jenkinsValues({ ...options, libraryChecksum: digestOf(server) }),
       mirror: options.mirror,
       free,
       after: [library, ...after],

@@ -1,7 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ChartRelease } from "../../helm/chart-release";
-import { IMAGES } from "../../versions";
 import type { ToolsNamespace } from "../tools-namespace";
 import type { NexusOptions } from "./configuration";
 import { NEXUS } from "./names";
@@ -11,7 +10,7 @@ import { type NexusValuesOptions, nexusValues } from "./values";
 /** What a `Nexus` is made of. */
 export interface NexusProps {
   readonly namespace: ToolsNamespace;
-  readonly options: NexusOptions & Omit<NexusValuesOptions, "authority" | "image">;
+  readonly options: NexusOptions & Omit<NexusValuesOptions, "authority">;
   /** Values of its chart for what the testbed leaves open. Default: none */
   readonly free?: object | undefined;
   /** What has to be there before: its secrets. */
@@ -26,7 +25,7 @@ export class Nexus extends Construct {
       chart: "nexus3",
       releaseName: NEXUS.name,
       namespace: namespace.reference,
-      values: nexusValues({ ...options, image: IMAGES.nexus, authority: options.directory.authority }),
+      values: nexusValues({ ...options, authority: options.directory.authority }),
       mirror: options.mirror,
       free,
       after,
@@ -34,8 +33,6 @@ export class Nexus extends Construct {
     new NexusConfiguration(this, "configuration", {
       ...options,
       namespace: namespace.reference,
-      image: IMAGES.tools,
-      labels: { "app.kubernetes.io/name": "nexus-configuration" },
       after: [release],
     });
   }

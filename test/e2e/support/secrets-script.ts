@@ -25,7 +25,7 @@ export async function runSecretsScript(controlPlane: ControlPlane, environment: 
   const token = await controlPlane.output(["create", "token", SECRETS_ACCOUNT], { namespace: DEVOPS.namespace });
   const { endpoint, certificateAuthority } = controlPlane;
   writeFileSync(join(folder, "kubeconfig"), kubeconfig(endpoint, certificateAuthority, token.trim()));
-  for (const key of ["secrets", "namespaces"]) {
+  for (const key of ["secrets", "accounts"]) {
     const template = `--output=go-template={{index .data "${key}"}}`;
     const text = await controlPlane.output(["get", "configmap", "secrets-wanted", template], {
       namespace: DEVOPS.namespace,
@@ -38,7 +38,7 @@ export async function runSecretsScript(controlPlane: ControlPlane, environment: 
       HOME: join(folder, "scratch"),
       KUBECONFIG: join(folder, "kubeconfig"),
       WANTED: join(folder, "secrets"),
-      HANDOUT: join(folder, "namespaces"),
+      ACCOUNTS: join(folder, "accounts"),
       SCRATCH: join(folder, "scratch"),
       NAMESPACE: DEVOPS.namespace,
       ...environment,

@@ -43,7 +43,15 @@ const OPEN: Readonly<Record<ChartName, readonly string[]>> = {
   cloudController: ["nodeSelector", "podAnnotations", "podSecurityContext", "resources", "securityContext"],
   clusterAutoscaler: ["resources", "extraArgs", "securityContext", "containerSecurityContext"],
   csiDriverNfs: [],
+  jenkins: [
+    ...["resources", "initContainerResources", "podSecurityContextOverride", "containerSecurityContext"].map(
+      (key) => `controller.${key}`,
+    ),
+    "controller.JCasC.configScripts",
+    "controller.podAnnotations",
+  ],
   metricsServer: ["resources"],
+  nexus3: [],
   traefik: [
     "resources",
     "service.spec",

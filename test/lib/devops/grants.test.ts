@@ -89,6 +89,6 @@ describe("the grants of a server elsewhere", () => {
 
 describe("the grants of tools without a directory", () => {
   it("are none", () => {
-    expect(grantsOf({ groups: [], values: { jenkins: {}, nexus3: {} } }, [])).toEqual([]);
+    expect(grantsOf({ groups: [], projects: {}, values: { jenkins: {}, nexus3: {} } }, [])).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { DirectoryNames } from "../../../lib/devops/directory/names";
 import { ToolsSecrets, type ToolsSecretsProps } from "../../../lib/devops/tools-secrets";
 import type { Resources } from "../../support/sandbox";
 import { synthesizeConstruct } from "../../support/synth";
-import { toolsNamespace } from "./support";
+import { toolsNamespace } from "./support/tools-namespace";
 
 const resourcesOf = (build: (scope: Construct) => void): Resources => JSON.parse(synthesizeConstruct(build)).resource;
 const BOOTSTRAP = {
@@ -126,7 +126,7 @@ describe("the secrets of the tools", () => {
         namespace: toolsNamespace(scope),
         wanted: [
           { secret: "directory-bind-jenkins", key: "password" },
-          { secret: "jenkins-admin", key: "user", text: "admin" },
+          { secret: "demo", key: "user", text: "admin" },
         ],
         mirror: {},
         after: [],
@@ -137,7 +137,7 @@ describe("the secrets of the tools", () => {
     (Object.values(resources.kubernetes_config_map_v1 ?? {})[0] as { data: Record<string, string> }).data;
 
   it("are told by name and key, never by value", () => {
-    expect(dataOf(secrets()).secrets).toBe("directory-bind-jenkins password random\njenkins-admin user text:admin\n");
+    expect(dataOf(secrets()).secrets).toBe("directory-bind-jenkins password random\ndemo user text:admin\n");
   });
 
   it("are made by an account that may read these alone", () => {
@@ -145,7 +145,7 @@ describe("the secrets of the tools", () => {
       {
         rule: [
           { resources: ["secrets"], verbs: ["create"] },
-          { resource_names: ["directory-bind-jenkins", "jenkins-admin"], verbs: ["get", "patch"] },
+          { resource_names: ["directory-bind-jenkins", "demo"], verbs: ["get", "patch"] },
         ],
       },
     ]);
@@ -165,15 +165,14 @@ describe("the secrets of the tools", () => {
     expect(nameOf(secrets())).toBe(nameOf(secrets()));
   });
 
-  it("given an account that pulls, then it is handed out to the sandboxes of the list", () => {
+  it("given accounts that pull, then each sandbox is handed out that of its pilot", () => {
     const pull = {
-      from: "nexus-pull",
-      to: "registry",
       registry: "registry.example.org",
-      namespaces: ["pilot1", "pilot2"],
+      secret: "registry",
+      accounts: [{ namespace: "pilot1", username: "pull-pilot1", password: "nexus-pull-pilot1" }],
     };
     const resources = secrets({ pull });
-    expect(dataOf(resources).namespaces).toBe("pilot1\npilot2\n");
+    expect(dataOf(resources).accounts).toBe("pilot1 nexus-pull-pilot1 pull-pilot1\n");
     expect(JSON.stringify(resources.kubernetes_job_v1)).toContain('{"name":"REGISTRY","value":"registry.example.org"}');
   });
 

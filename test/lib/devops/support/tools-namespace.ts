@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { DEVOPS } from "../../../lib/devops/names";
-import { ToolsNamespace } from "../../../lib/devops/tools-namespace";
+import { DEVOPS } from "../../../../lib/devops/names";
+import { ToolsNamespace } from "../../../../lib/devops/tools-namespace";
 
 /** The namespace of the tools. */
 export function toolsNamespace(scope: Construct): ToolsNamespace {

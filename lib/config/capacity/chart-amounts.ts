@@ -1,0 +1,38 @@
+import type { PodRequests } from "../../charts/requests";
+import { UNITS } from "../sandbox/quantity";
+import type { Amounts } from "./amounts";
+
+/**
+ * What a container asks for: what is set in values of its chart, below `resources`, and else what the chart is told.
+ *
+ * @param values those of the container, of whatever form
+ */
+export function requestsIn(values: unknown, { cpu, memory }: PodRequests): Amounts {
+  const requests = below(below(values, "resources"), "requests");
+  return {
+    cpu: Math.round((amountOf(below(requests, "cpu")) ?? amountOf(cpu) ?? 0) * 1000),
+    memory: amountOf(below(requests, "memory")) ?? amountOf(memory) ?? 0,
+  };
+}
+
+/** A value below a key of values, where there is one. */
+export function below(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  "": 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  ...UNITS,
+};
+
+/** An amount as Kubernetes writes it, in cores or bytes; undefined for what is none. */
+function amountOf(amount: unknown): number | undefined {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(amount)) ?? [];
+  const factor = FACTORS[unit];
+  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+}
