@@ -17,6 +17,7 @@ import type { DirectoryTool } from "../lib/devops/directory/names";
 import { doors } from "../lib/devops/doors";
 import type { CodeGroup, Grant } from "../lib/devops/grant";
 import { imageAt } from "../lib/devops/image-at";
+import type { RegistryAccount } from "../lib/devops/jenkins/folders";
 import { Jenkins } from "../lib/devops/jenkins/jenkins";
 import { REGISTRY_ACCOUNT, type RepositoryAccount, repositoryCredential } from "../lib/devops/jenkins/repository";
 import type { JenkinsOptions } from "../lib/devops/jenkins/values";
@@ -188,8 +189,8 @@ function pullAccounts({ address, pullSecret = "" }: Registry, groups: readonly C
 }
 
 /** What Jenkins builds and deploys, and what it speaks to, as the description has it. */
-function jenkinsWork({ devops, groups }: DevopsStackProps): JenkinsWork {
-  const { jenkins, nexus, projects } = devops;
+function jenkinsWork({ devops, groups, testbed, place }: DevopsStackProps): JenkinsWork {
+  const { jenkins, projects } = devops;
   const { deploy, gitlab, slack } = jenkins ?? {};
   const here = new Set(groups.map(({ name }) => name));
   return {
@@ -204,13 +205,7 @@ function jenkinsWork({ devops, groups }: DevopsStackProps): JenkinsWork {
           credentials: repositoryAccount(secret),
         })),
       ),
-    registry: nexus
-      ? groups.map(({ name }) => ({
-          group: name,
-          username: nexusAccount("build", name),
-          password: { secret: nexusAccountSecret("build", name), key: "password" },
-        }))
-      : [],
+    registry: groups.flatMap(({ name }) => registryAccount(name, registryOf(testbed, place)?.isOwn, jenkins?.push)),
     gitlab: gitlab && { url: gitlab.url, token: { secret: gitlab.secret, key: "token" } },
     slack: slack && {
       workspace: slack.workspace,
@@ -223,6 +218,16 @@ function jenkinsWork({ devops, groups }: DevopsStackProps): JenkinsWork {
       credentials: repositoryAccount(deploy.secret),
     },
   };
+}
+
+/** With which account the pipelines of a group of code push; without one they do not. */
+function registryAccount(group: string, isOwn: boolean | undefined, secret: string | undefined): RegistryAccount[] {
+  if (isOwn) {
+    const password = { secret: nexusAccountSecret("build", group), key: "password" };
+    return [{ group, username: nexusAccount("build", group), password }];
+  }
+  const account = repositoryAccount(secret);
+  return account ? [{ group, ...account }] : [];
 }
 
 type JenkinsWork = Pick<JenkinsOptions, "deploy" | "gitlab" | "projects" | "registry" | "slack">;
@@ -241,7 +246,12 @@ function pipelineSettings(
   return {
     testbed: place.name,
     place: testbed.place,
-    registry: { address: registry?.address ?? "", push: repositoryCredential(REGISTRY_ACCOUNT) },
+    registry: registry && { address: registry.address, push: repositoryCredential(REGISTRY_ACCOUNT) },
+    branches: Object.fromEntries(
+      Object.entries(devops.projects).flatMap(([group, projects]) =>
+        Object.entries(projects).map(([name, { branch }]) => [`${group}/${name}`, branch]),
+      ),
+    ),
     gitlab: devops.jenkins?.gitlab !== undefined,
     slack: devops.jenkins?.slack && { channel: devops.jenkins.slack.channel },
     images: {

@@ -180,10 +180,11 @@ describe("a sandbox that moves to another place (INF-47)", () => {
     expect(resourcesOf(there["nova-pilot2-app"])).toEqual(app);
   });
 
-  it("has a frame of the same resources, to the letter, but for the domain and what the config map testbed tells", () => {
+  it("has a frame of the same resources, to the letter, but for the domain, what the config map testbed tells, and the rights of tools that one place has", () => {
     const frames = [here["infinitech-bp-pilot2"], there["nova-pilot2"]].map(resourcesOf);
     const facts = frames.map(takeFacts);
     const hosts = frames.map(takeHosts);
+    expect(frames.map(takeToolRights)).toEqual([2, 0]);
     expect(frames[1]).toEqual(frames[0]);
     expect(hosts[0]).toEqual(["pilot2.testbed.example.org", "pilot2.testbed.example.org"]);
     expect(hosts[1]).toEqual(["pilot2.sandboxes.nova.example.com", "pilot2.sandboxes.nova.example.com"]);
@@ -198,6 +199,15 @@ type Resources = NonNullable<StackJson["resource"]>;
 /** The resources of a stack, without cdktf's remarks: they hold the name of the stack, and Terraform skips them. */
 function resourcesOf(json: StackJson | undefined): Resources {
   return JSON.parse(JSON.stringify(json?.resource ?? {}, (key, value) => (key === "//" ? undefined : value)));
+}
+
+/** Takes out what the devops tools may do, and tells how much that was. */
+function takeToolRights(resources: Resources): number {
+  const addresses = Object.values(resources).flatMap((named) =>
+    Object.keys(named).flatMap((address) => (address.startsWith("frame_tools_") ? [{ named, address }] : [])),
+  );
+  for (const { named, address } of addresses) delete named[address];
+  return addresses.length;
 }
 
 /** Takes the data out of the config map `testbed`. */

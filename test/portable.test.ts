@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
+import { NEXUS_LICENCE } from "../lib/config/devops/nexus";
 import { TARGETS, type Target } from "../lib/config/place";
 import { GUEST_NAMES, OWN_NAMES } from "../lib/platform-namespaces";
 import { CONTRACT, type Publisher } from "../stacks/contract";
@@ -99,12 +100,28 @@ const SECRETS = {
 };
 const KUBECONFIG_TOKEN = "marker-of-kubeconfig";
 
+/** Tools with everything that is named by a secret. */
+const DEVOPS = {
+  groups: ["interface"],
+  projects: { pilot2: { ui: { repository: "https://gitlab.example.org/pilot2/ui.git", secret: "git-pilot2" } } },
+  directory: {
+    organisation: "INFINITECH",
+    people: { ann: { name: "Ann Example", mail: "ann@example.org", groups: ["platform-admins"] } },
+  },
+  jenkins: {
+    deploy: { repository: "https://gitlab.example.org/blueprint/testbed.git", secret: "git-testbed" },
+    gitlab: { url: "https://gitlab.example.org", secret: "jenkins-gitlab" },
+    slack: { workspace: "example", channel: "#builds", secret: "jenkins-slack" },
+  },
+  nexus: { licence: NEXUS_LICENCE, objectStorage: { bucket: "artefacts", region: "eu-west-1", secret: "storage" } },
+};
+
 /** The same testbed on a target. */
 function testbedOn(target: Target): Synthesized {
   const folder = temporaryFolder();
   for (const made of ["places", "sandboxes", "access"]) mkdirSync(join(folder, made));
   const write = (file: string, content: object) => writeFileSync(join(folder, file), stringify(content));
-  write("testbed.yaml", { place: "home" });
+  write("testbed.yaml", { place: "home", devops: DEVOPS });
   write("places/home.yaml", { ...COMMON, ...PLACES[target] });
   write("access/kubeconfig", { users: [{ name: "lab", user: { token: KUBECONFIG_TOKEN } }] });
   for (const sandbox of SANDBOXES) {
@@ -192,7 +209,7 @@ describe.each(OTHERS)("the testbed on %s, beside the same on aws", (target) => {
     expect(app).toBe(fileOf("aws", `${sandbox}-app`));
   });
 
-  it.each([...SANDBOXES, "platform"])("asks the same of Terraform and of the providers for %s", (name) => {
+  it.each([...SANDBOXES, "platform", "devops"])("asks the same of Terraform and of the providers for %s", (name) => {
     const { terraform, provider = {} } = stack(target, name);
     expect(terraform).toEqual(stack("aws", name).terraform);
     expect(Object.keys(provider).sort()).toEqual(["helm", "kubernetes"]);
@@ -288,6 +305,42 @@ describe.each(SANDBOXES)("the frame of %s", (sandbox) => {
 
   it.each(TARGETS)("is on %s in the cluster that the platform is in", (target) => {
     expect(stack(target, sandbox).provider).toEqual(stack(target, "platform").provider);
+  });
+});
+
+/** Where the tools rest on data of the place. */
+const DATA_OF_TOOLS: Readonly<Record<string, string>> = {
+  "kubernetes_network_policy_v1/agents_builds_closed/spec/egress/2/to/0/ip_block/except": "networks",
+  "kubernetes_network_policy_v1/agents_builds_closed/spec/egress/3/to/0/ip_block/cidr": "public address",
+  ...Object.fromEntries(
+    ["acme", "jenkins", "nexus"].map((door) => [
+      `kubernetes_network_policy_v1/namespace_open-${door}/spec/ingress/0/from/0/${NAMESPACE}`,
+      "ingress",
+    ]),
+  ),
+};
+
+describe("the devops tools", () => {
+  const tools = (target: Target) => resourcesOf(stack(target, "devops"));
+
+  it.each(OTHERS)("differ on %s in the data of the place, and in nothing else", (target) => {
+    const expected = Object.entries(DATA_OF_TOOLS).filter(
+      ([, datum]) => DECLARED.aws[datum] !== DECLARED[target][datum],
+    );
+    expect(differences(tools("aws"), tools(target))).toEqual(expected.map(([path]) => path).sort());
+  });
+
+  it.each(TARGETS)("have that data as the place on %s declares it", (target) => {
+    for (const [path, datum] of Object.entries(DATA_OF_TOOLS)) {
+      const found = JSON.stringify(at(tools(target), path)).replaceAll('\\"', '"');
+      expect(found, path).toContain(DECLARED[target][datum]?.replace(/^\[|\]$/g, ""));
+    }
+  });
+
+  it.each(TARGETS)("come on %s after the platform, and are in its cluster", (target) => {
+    const { manifest } = testbed(target);
+    expect(manifest.find(({ name }) => name === "portable-devops")?.dependencies).toContain("portable-platform");
+    expect(stack(target, "devops").provider).toEqual(stack(target, "platform").provider);
   });
 });
 
@@ -444,8 +497,8 @@ describe.each(TARGETS)("the target %s has one shape with the others:", (target) 
     expect(missing).toEqual([]);
   });
 
-  it("its own stacks, the platform, and two for each sandbox", () => {
-    const ids = ["platform", ...published(), ...SANDBOXES.flatMap((sandbox) => [sandbox, `${sandbox}-app`])];
+  it("its own stacks, the platform, the tools, and two for each sandbox", () => {
+    const ids = ["platform", "devops", ...published(), ...SANDBOXES.flatMap((sandbox) => [sandbox, `${sandbox}-app`])];
     const prefixed = ids.map((id) => `${COMMON.name}-${id}`);
     expect(Object.keys(testbed(target).stacks).sort()).toEqual(prefixed.sort());
   });

@@ -8,19 +8,24 @@ export interface PipelineSettings {
   readonly testbed: string;
   /** The place, as `TESTBED_PLACE` names it. */
   readonly place: string;
-  readonly registry: {
-    /** Address of the registry, with a path where it has one. */
-    readonly address: string;
-    /** Id of Jenkins' credential of the account that pushes: user name and password. */
-    readonly push: string;
-    /** Id of the credential of an account that may only read, for base images. Default: only what everybody may pull */
-    readonly pull?: string | undefined;
-    /**
-     * Config map in the namespace of the builds with the certificate of the authority that signed the registry's, under
-     * `ca.crt`. Default: an authority that everybody trusts
-     */
-    readonly authority?: string | undefined;
-  };
+  /** Where images go. Default: nowhere, and none are built */
+  readonly registry?:
+    | {
+        /** Address of the registry, with a path where it has one. */
+        readonly address: string;
+        /** Id of Jenkins' credential of the account that pushes: user name and password. */
+        readonly push: string;
+        /** Id of the credential of an account that may only read, for base images. Default: only what everybody may pull */
+        readonly pull?: string | undefined;
+        /**
+         * Config map in the namespace of the builds with the certificate of the authority that signed the registry's, under
+         * `ca.crt`. Default: an authority that everybody trusts
+         */
+        readonly authority?: string | undefined;
+      }
+    | undefined;
+  /** The branch of a project whose images are pushed, by `<group>/<project>`. Default: `main` */
+  readonly branches?: Readonly<Record<string, string>>;
   /** Whether commits are told in GitLab how their builds went. */
   readonly gitlab: boolean;
   /** Where failures and recoveries are told. Default: nowhere */

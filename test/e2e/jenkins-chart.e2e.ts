@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { DEVOPS_REQUESTS } from "../../lib/charts/devops-requests";
+import { sum } from "../../lib/config/capacity/amounts";
 import { bytesOf, millicores } from "../../lib/config/sandbox/quantity";
 import { pluginList } from "../../lib/devops/jenkins/plugins";
-import { JENKINS_REQUESTS } from "../../lib/devops/jenkins/requests";
 import { truststore } from "../../lib/devops/jenkins/truststore";
 import { CHARTS } from "../../lib/versions";
 import { jcascOf } from "../support/jcasc/configuration";
@@ -102,10 +103,11 @@ suite("the chart of Jenkins", prepare, (tools) => {
 
   it("asks for what the capacity counts", () => {
     const pod = podOf(rendered.full);
-    expect([pod.pods, requestsOf(pod)]).toEqual([
-      JENKINS_REQUESTS.pods,
-      { cpu: millicores(JENKINS_REQUESTS.cpu), memory: bytesOf(JENKINS_REQUESTS.memory) },
-    ]);
+    const counted = [DEVOPS_REQUESTS.jenkins, DEVOPS_REQUESTS.library].map(({ pods, cpu, memory }) => {
+      expect(pods).toBe(pod.pods);
+      return { cpu: millicores(cpu), memory: bytesOf(memory) };
+    });
+    expect(requestsOf(pod)).toEqual(sum(counted));
   });
 
   it("hands Jenkins the configuration that was meant, through Terraform and Helm's templates", () => {
@@ -201,7 +203,7 @@ suite("the scripts that make folders and jobs, in the Groovy of Jenkins", Groovy
   it("given names that Groovy would read otherwise, then they mean themselves", async () => {
     const name = String.raw`a'b\c $d ${"${e}"} "f"`;
     const groups = [{ name, visibility: "developers", sandboxes: [name] } as const];
-    const [script = ""] = scripts({ ...FULL, groups, projects: [] });
+    const [script = ""] = scripts({ ...FULL, groups, projects: [], registry: [] });
     const all = await groovy().askedBy(script);
     expect(all.map((one) => one.name)).toEqual([
       name,
@@ -222,11 +224,13 @@ suite("the scripts that make folders and jobs, in the Groovy of Jenkins", Groovy
     const encoded = (text: string) => Buffer.from(`${text}\n`).toString("base64");
     const script = (scripts()[1] ?? "")
       .replace(/\$\{readFileBase64:[^}]*-username\}/g, encoded("reader"))
+      .replace(/\$\{readFileBase64:[^}]*\/nexus-build-(\w+)-password\}/g, (_, group) => encoded(`secret of ${group}`))
       .replace(/\$\{readFileBase64:[^}]*-password\}/g, () => encoded(password));
+    const push = (group: string) => `testbed-registry.push build-${group} secret of ${group}`;
     expect(await groovy().doneBy(script)).toEqual([
-      `pilot1: own u p, testbed-app reader ${password}`,
-      "pilot15: own u p",
-      "interface: own u p",
+      `pilot1: own u p, ${push("pilot1")}, testbed-app reader ${password}`,
+      `pilot15: own u p, ${push("pilot15")}`,
+      `interface: own u p, ${push("interface")}`,
       `deploy: own u p, testbed-description reader ${password}`,
     ]);
   });

@@ -22,6 +22,8 @@ export const PROGRAMS: Readonly<Record<string, () => Synthesized>> = {
   blueprint: example("blueprint"),
   "data-access": example("data-access"),
   "closed-network": example("closed-network"),
+  devops: example("devops"),
+  "directory-elsewhere": example("directory-elsewhere"),
   nova: () => synthesizeTestbed(root, "nova"),
   "openstack-nova": example("openstack", "nova"),
   "openstack-larger": example("openstack", "larger"),

@@ -86,6 +86,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
     more: ["additionalAnnotations"],
     open: ["livenessProbe", "readinessProbe", "tmpVolume"],
   },
+  nexus3: {
+    open: ["initNonRootSecurityContext", "initRootSecurityContext", "livenessProbe", "readinessProbe", "startupProbe"],
+  },
   "openstack-cinder-csi": {
     more: [
       "csi.plugin.controllerPlugin.hostAliases",

@@ -291,7 +291,14 @@ function checkProjects(
     return [...strangers, warning(["projects"], "there is no Jenkins that builds them", mend, { restsOn })];
   }
   // Without a domain Nexus is nowhere, which is told already.
-  if (place.domain === undefined || registryOf(testbed, place)) return strangers;
+  const registry = registryOf(testbed, place);
+  if (registry && !registry.isOwn && jenkins.push === undefined) {
+    const what = `become images, and nobody may push them to ${registry.address}`;
+    const mend = "Add push: <secret> to jenkins, with the keys username and password.";
+    const restsOnFiles = [{ file: "place", path: ["registry"] }];
+    return [...strangers, error(["projects"], what, mend, { restsOn: [["devops", "jenkins"]], restsOnFiles })];
+  }
+  if (place.domain === undefined || registry) return strangers;
   const what = "become images, and there is no registry that nodes pull them from";
   const mend =
     "Add nexus to devops, at a place with certificates: letsencrypt, or registry: {address: ...} to the file of the place.";

@@ -20,6 +20,11 @@ export const jenkinsSchema = z
   .strictObject(
     {
       size: bytes().default("20Gi").describe("Size of its volume: configuration, histories and logs of builds"),
+      push: secretName()
+        .optional()
+        .describe(
+          "Secret of the namespace devops with the keys username and password, to push images to a registry elsewhere. Default: each group of code pushes to the testbed's Nexus with an account of its own",
+        ),
       deploy: z
         .strictObject(
           {

@@ -42,7 +42,7 @@ export interface FoldersOptions {
 /** The account with which the pipelines of a group of code push. */
 export interface RegistryAccount {
   readonly group: string;
-  readonly username: string;
+  readonly username: SecretKey | string;
   readonly password: SecretKey;
 }
 
@@ -50,7 +50,8 @@ export interface RegistryAccount {
  * The folders and jobs, as scripts of Job DSL in the order in which they run: a folder for each group of code with the jobs of its
  * projects, and one for the deployments with a folder for each sandbox. What is no longer here stays in Jenkins until somebody removes it.
  *
- * @throws when a group of code has the name of the folder of the deployments, or a project is of a group that is not there
+ * @throws when a group of code has the name of the folder of the deployments, or a project or an account is of a group that is
+ * not there
  */
 export function folderScripts(
   { groups, projects = [], deploy, registry }: FoldersOptions,
@@ -62,6 +63,8 @@ export function folderScripts(
   }
   const [stray] = projects.filter(({ group }) => !names.includes(group));
   if (stray) throw new Error(`The project ${stray.name} is of the group of code ${stray.group}, which is not there.`);
+  const lost = registry?.find(({ group }) => !names.includes(group));
+  if (lost) throw new Error(`An account that pushes is of the group of code ${lost.group}, which is not there.`);
   const sandboxes = deploy ? groups.flatMap((group) => group.sandboxes) : [];
   const items = [
     ...names.map((name) => folder(name, `Group of code ${name}`, [AGENT_CLOUDS.builds.name])),

@@ -1,3 +1,5 @@
+import { DEVOPS_REQUESTS } from "../../charts/devops-requests";
+import { resources } from "../../charts/requests";
 import { LOCKED_CONTAINER } from "../../locked-pod";
 import { CONTROLLER_IMAGE } from "./controller-image";
 
@@ -13,9 +15,6 @@ export const LIBRARY = {
 /** Where the container that serves the library finds its files, and what it runs. */
 const FOLDERS = { files: "/etc/testbed/library", repository: "/var/lib/library" };
 const SERVE = "serve-library.sh";
-
-/** What that container asks for: `git` with a handful of small files. */
-export const LIBRARY_REQUESTS = { cpu: "10m", memory: "32Mi" };
 
 /** The library for all pipelines (keys of the plugins pipeline-groovy-lib 798 and git 5.10.1). It is trusted: its code may do what pipelines may not. */
 export function globalLibraries(): object {
@@ -43,7 +42,7 @@ export function libraryContainer(): object {
     command: ["sh", `${FOLDERS.files}/${SERVE}`],
     env: [{ name: "HOME", value: FOLDERS.repository }],
     securityContext: LOCKED_CONTAINER,
-    resources: { requests: LIBRARY_REQUESTS, limits: { memory: "128Mi" } },
+    resources: resources(DEVOPS_REQUESTS.library, "128Mi"),
     volumeMounts: [
       { name: "library", mountPath: FOLDERS.files, readOnly: true },
       { name: "library-repository", mountPath: FOLDERS.repository },

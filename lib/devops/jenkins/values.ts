@@ -1,3 +1,4 @@
+import { DEVOPS_REQUESTS } from "../../charts/devops-requests";
 import { type Mirror, mirrored } from "../../charts/mirror";
 import { resources } from "../../charts/requests";
 import type { ChartValues } from "../../charts/values/chart-values";
@@ -11,7 +12,6 @@ import { linkSecrets } from "./integrations";
 import { helmText, jcascDocument } from "./jcasc-text";
 import { libraryContainer, libraryVolumes } from "./library";
 import { pluginList } from "./plugins";
-import { CONTROLLER_REQUESTS } from "./requests";
 import { JENKINS_SERVICE } from "./service";
 import { truststore } from "./truststore";
 
@@ -116,7 +116,7 @@ export function jenkinsValues(options: JenkinsOptions): ChartValues {
     },
     defaults: {
       controller: {
-        resources: resources(CONTROLLER_REQUESTS, MEMORY_LIMIT),
+        resources: resources(DEVOPS_REQUESTS.jenkins, MEMORY_LIMIT),
         initContainerResources: resources({ cpu: "500m", memory: "512Mi" }, "1Gi"),
         image: { pullPolicy: "IfNotPresent" },
         terminationGracePeriodSeconds: 60,

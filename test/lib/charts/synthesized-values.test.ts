@@ -47,11 +47,13 @@ const OPEN: Readonly<Record<ChartName, readonly string[]>> = {
     ...["resources", "initContainerResources", "podSecurityContextOverride", "containerSecurityContext"].map(
       (key) => `controller.${key}`,
     ),
-    "controller.JCasC.configScripts",
-    "controller.podAnnotations",
+    ...["JCasC.configScripts", "ingress.annotations", "podAnnotations"].map((key) => `controller.${key}`),
   ],
   metricsServer: ["resources"],
-  nexus3: [],
+  nexus3: [
+    ...["resources", "initResources", "tailLogs.resources"],
+    ...["ingress.annotations", "podSecurityContext", "securityContext"],
+  ],
   traefik: [
     "resources",
     "service.spec",

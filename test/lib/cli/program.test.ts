@@ -118,9 +118,11 @@ describe("the program", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/infinitech-bp-network\s.*\d+/);
     expect(stdout).toContain('warning: sources.office[0]: "203.0.113.0/24" is an example address.');
-    expect(stdout).toMatch(/^11 stacks, \d+ resources, 2 warnings$/m);
-    expect(stdout).toMatch(/the add-ons .* -0\.44 .* -1\.1Gi/);
-    expect(stdout).toMatch(/the platform .* -0\.75 .* -1\.6Gi/);
-    expect(stdout).toMatch(/left .* 0\.99 .* 25\.4Gi/);
+    expect(stdout).toMatch(/^12 stacks, \d+ resources, 2 warnings$/m);
+    expect(stdout).toMatch(/the add-ons .* -0\.47 .* -1\.2Gi/);
+    expect(stdout).toMatch(/the platform .* -0\.88 .* -1\.8Gi/);
+    expect(stdout).toMatch(/the devops tools .* -1\.09 .* -4\.3Gi/);
+    expect(stdout).toMatch(/builds at a time .* -2\.00 .* -6\.0Gi/);
+    expect(stdout).toMatch(/left .* 1\.66 .* 28\.1Gi/);
   });
 });

@@ -82,9 +82,11 @@ export const FULL: JenkinsOptions = {
     },
     { group: "interface", name: "lx-kafka", repository: "https://git.example.org/lx-kafka.git", branch: "release/1.x" },
   ],
-  registry: [
-    { group: "pilot2", username: "build-pilot2", password: { secret: "nexus-build-pilot2", key: "password" } },
-  ],
+  registry: GROUPS.map(({ name }) => ({
+    group: name,
+    username: `build-${name}`,
+    password: { secret: `nexus-build-${name}`, key: "password" },
+  })),
   gitlab: { url: "https://gitlab.example.org", token: { secret: "jenkins-gitlab", key: "token" } },
   slack: { workspace: "infinitech", channel: "#builds", token: { secret: "jenkins-slack", key: "token" } },
 };

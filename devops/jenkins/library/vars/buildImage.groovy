@@ -12,13 +12,18 @@ import testbed.Pods
  *     given the image's name. Default: nothing
  *   testImage: image of a container in which the tests run, in the checkout. Default: the image that was built
  *   context, file: the folder that is built, and its Dockerfile in that folder. Default: the checkout, and `Dockerfile`
- *   mainBranch: the branch whose images are pushed. Default: `main`
+ *   mainBranch: the branch whose images are pushed. Default: that of the project in the description of the testbed, and `main`
+ *     where it has none
  */
 def call(Map options = [:]) {
   def settings = testbedSettings()
   def path = imagePath()
   def context = options.context ?: '.'
   def file = options.file ?: 'Dockerfile'
+  def mainBranch = options.mainBranch ?: settings.branches?.get(path.join('/')) ?: 'main'
+  if (!settings.registry) {
+    error('This testbed has no registry for images. Its administrators describe nexus under devops, or name a registry in the file of the place.')
+  }
   refuse(Names.ofOptions('buildImage', options, ['test', 'testImage', 'context', 'file', 'mainBranch']) + Names.ofImage(path) +
     Names.ofPath('context', context) + Names.ofPath('file', file))
   withSlack(settings) {
@@ -33,10 +38,10 @@ def call(Map options = [:]) {
             def image = "${settings.registry.address}/${path.join('/')}:${origin.imageTag(checkedOut.GIT_COMMIT)}".toString()
             stage('Build') { build(settings, image, checkedOut.GIT_COMMIT, context, file) }
             stage('Test') { test(image, options.test, options.testImage) }
-            if (origin.isPushed(options.mainBranch ?: 'main')) {
+            if (origin.isPushed(mainBranch)) {
               stage('Push') { push(settings, image) }
             } else {
-              echo("${image} was built and tested. Only tags, and commits of the branch ${options.mainBranch ?: 'main'}, are pushed.")
+              echo("${image} was built and tested. Only tags, and commits of the branch ${mainBranch}, are pushed.")
             }
           }
         }

@@ -143,6 +143,23 @@ class BuildImageTest extends PipelineTest {
   }
 
   @Test
+  void 'the main branch of a project is the one of its description'() {
+    settings.branches = ['pilot2/backend': 'develop']
+    run('buildImage()')
+    assertNotPushed()
+    prints['describe-checkout'] = 'branch develop\n'
+    run('buildImage()')
+    assert 'sh push-image' in happened
+  }
+
+  @Test
+  void 'without a registry nothing is built, and it is told why'() {
+    settings.remove('registry')
+    assert failureOf('buildImage()').startsWith('This testbed has no registry for images.')
+    assert happened == []
+  }
+
+  @Test
   void 'nothing is pushed when the tests fail, and everybody is told'() {
     failures['sh test-image'] = new Exception('tests failed')
     assert failureOf("buildImage(test: 'npm test')") == 'tests failed'

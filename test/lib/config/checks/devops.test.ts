@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkDevops } from "../../../../lib/config/checks/devops";
 import { NEXUS_LICENCE } from "../../../../lib/config/devops/nexus";
 import { testbedSchema } from "../../../../lib/config/testbed";
-import { NEXUS_ACCOUNTS, NEXUS as NEXUS_ITSELF } from "../../../../lib/devops/nexus/names";
+import { NEXUS_ACCOUNTS, NEXUS as NEXUS_ITSELF, nexusAccount } from "../../../../lib/devops/nexus/names";
 import { descriptionOf } from "../../../support/description";
 import { sandboxOf } from "../../../support/sandbox";
 
@@ -129,10 +129,28 @@ describe("the check of what the tools need", () => {
     const tools = { directory: OWN, jenkins: {}, projects };
     const what = "become images, and there is no registry that nodes pull them from";
     expect(check({ ...tools, nexus: NEXUS })).toEqual([]);
-    expect(check(tools, { place: { registry: { address: "registry.bank.example" } } })).toEqual([]);
+    const pushing = { ...tools, jenkins: { push: "registry-push" } };
+    expect(check(pushing, { place: { registry: { address: "registry.bank.example" } } })).toEqual([]);
     expect(found(tools)).toEqual([["projects", what]]);
     expect(found({ ...tools, nexus: NEXUS }, { place: { certificates: "self-signed" } })).toEqual([["projects", what]]);
     expect(found({ ...tools, nexus: NEXUS }, { place: { domain: undefined } })).toHaveLength(1);
+  });
+
+  it("given projects and a registry elsewhere that nobody may push to, then it is an error, with the secret that is missing", () => {
+    const projects = { pilot2: { ui: { repository: "https://gitlab.example.org/pilot2/ui.git" } } };
+    const tools = { directory: OWN, jenkins: {}, projects };
+    const place = { registry: { address: "registry.bank.example" } };
+    for (const devops of [tools, { ...tools, nexus: NEXUS }]) {
+      expect(check(devops, { place })).toMatchObject([
+        {
+          severity: "error",
+          path: ["devops", "projects"],
+          what: "become images, and nobody may push them to registry.bank.example",
+          mend: "Add push: <secret> to jenkins, with the keys username and password.",
+        },
+      ]);
+    }
+    expect(check({ directory: OWN, jenkins: {} }, { place })).toEqual([]);
   });
 
   it.each([undefined, {}, { jenkins: {}, directory: undefined }])(
@@ -288,13 +306,23 @@ describe("the check of people", () => {
     ]);
   });
 
-  it.each([NEXUS_ITSELF.admin, "anonymous", ...Object.values(NEXUS_ACCOUNTS)])(
+  const accounts = NEXUS_ACCOUNTS.flatMap((kind) =>
+    ["pilot2", "interface", "not-there-yet"].map((group) => nexusAccount(kind, group)),
+  );
+  it.each([NEXUS_ITSELF.admin, "anonymous", ...accounts])(
     "given the name %s, then Nexus has it, where there is Nexus",
     (name) => {
       expect(people({ [name]: person() })).toEqual([]);
       expect(people({ [name]: person() }, { nexus: NEXUS })).toEqual([
         [`directory.people.${name}`, `"${name}" is an account that Nexus has itself`],
       ]);
+    },
+  );
+
+  it.each(["build", "pull", "builder-ann", "ann-build-pilot2", "administrator"])(
+    "given the name %s, then Nexus has no such account",
+    (name) => {
+      expect(people({ [name]: person() }, { nexus: NEXUS })).toEqual([]);
     },
   );
 });

@@ -95,13 +95,14 @@ describe("credentials", () => {
     const mounted = additionalExistingSecrets.map(({ name, keyName }) => `${name}-${keyName}`);
     const named = [...jcascText(FULL).matchAll(/\$\{(?:readFileBase64:\/run\/secrets\/additional\/)?([^}]+)\}/g)];
     expect([...new Set(named.map(([, name]) => name))].sort()).toEqual(mounted.sort());
-    expect(mounted).toHaveLength(12);
+    expect(mounted).toHaveLength(14);
   });
 
-  it("of GitLab are Jenkins' alone, those of the registry and of Slack are for pipelines", () => {
+  it("of clouds and of GitLab are Jenkins' alone, that of Slack is for all pipelines, and no other is", () => {
     const scopes = credentials.flatMap((one) => Object.values(one)).map(({ id, scope }) => [id, scope]);
-    expect(scopes.slice(2)).toEqual([
-      ["nexus-build", "GLOBAL"],
+    expect(scopes).toEqual([
+      ["jenkins-builds", "SYSTEM"],
+      ["jenkins-deploys", "SYSTEM"],
       ["gitlab", "SYSTEM"],
       ["slack", "GLOBAL"],
     ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { projectName } from "../../../../lib/config/devops/project";
 import { groovyText } from "../../../../lib/devops/jenkins/groovy";
 import { jcascOf } from "../../../support/jcasc/configuration";
 import { BARE, FULL, GROUPS } from "../../../support/jcasc/options";
@@ -93,33 +94,103 @@ describe("the job of a project", () => {
   });
 });
 
+/** The credentials that each folder gets: id, user name and the file of the password, as they stand in the script. */
+const accountsIn = (options = FULL) => {
+  const lines = (scriptsOf(options)[1] ?? "").matchAll(/^put\('(.*?)', \[(.*)\]\)$/gm);
+  const account = /account\('(.*?)', '(?:.*?)', '(.*?)', '\$\{readFileBase64:\/run\/secrets\/additional\/(.*?)\}'\)/g;
+  return [...lines].map(([, folder = "", list = ""]) => ({
+    folder,
+    list,
+    accounts: [...list.matchAll(account)].map(([, id, username = "", password]) => [id, username, password]),
+  }));
+};
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
 describe("credentials for repositories", () => {
-  const credentialsOf = (folder: string, options = FULL) =>
-    scriptsOf(options)[1]
-      ?.split("\n")
-      .find((line) => line.startsWith(`put('${folder}', `));
+  const listOf = (wanted: string) => accountsIn().find(({ folder }) => folder === wanted)?.list;
 
   it("are in the folder of the jobs that read them, by reference, and nowhere else", () => {
-    expect(credentialsOf("deploy")).toBe(
-      "put('deploy', [account('testbed-description', '${readFileBase64:/run/secrets/additional/description-username}', " +
-        "'${readFileBase64:/run/secrets/additional/description-password}')])",
+    expect(listOf("deploy")).toBe(
+      "account('testbed-description', 'Reads a repository', " +
+        "'${readFileBase64:/run/secrets/additional/description-username}', " +
+        "'${readFileBase64:/run/secrets/additional/description-password}')",
     );
-    expect(credentialsOf("pilot1")).toContain("account('testbed-app', '${readFileBase64:");
+    expect(listOf("pilot1")).toContain("account('testbed-app', 'Reads a repository', '${readFileBase64:");
     expect(itemOf(firstOf(), "pipelineJob('pilot1/app')")).toContain("credentials('testbed-app')");
     expect(firstOf()).not.toMatch(/password/i);
-    expect(JSON.stringify(jcascOf(FULL).credentials)).not.toMatch(/description-password|pilot1-app/);
-  });
-
-  it("that are there no longer go from every other folder", () => {
-    for (const folder of ["pilot15", "interface"]) expect(credentialsOf(folder)).toBe(`put('${folder}', [])`);
+    const elsewhere = accountsIn().filter(({ folder }) => folder !== "deploy" && folder !== "pilot1");
+    expect(JSON.stringify([elsewhere, jcascOf(FULL).credentials])).not.toMatch(/description-password|pilot1-app/);
   });
 
   it("given repositories that everybody may read, then there are none", () => {
     const { credentials, ...deploy } = FULL.deploy ?? { repository: "", branch: "" };
     expect(credentials).toBeDefined();
-    const scripts = scriptsOf({ ...FULL, deploy, projects: [] });
+    const scripts = scriptsOf({ ...FULL, deploy, projects: [], registry: [] });
     expect(scripts).toHaveLength(1);
     expect(scripts[0]).not.toContain("credentials:");
+  });
+});
+
+describe("the account with which the pipelines of a group of code push", () => {
+  const pushing = (options = FULL) =>
+    accountsIn(options).map(({ folder, accounts }) => [
+      folder,
+      accounts.filter(([id]) => id === "testbed-registry.push").map(([, ...account]) => account),
+    ]);
+
+  it("is in the folder of that group, under the name that pipelines know, and in no other", () => {
+    expect(pushing()).toEqual([
+      ["pilot1", [[base64("build-pilot1"), "nexus-build-pilot1-password"]]],
+      ["pilot15", [[base64("build-pilot15"), "nexus-build-pilot15-password"]]],
+      ["interface", [[base64("build-interface"), "nexus-build-interface-password"]]],
+      ["deploy", []],
+    ]);
+  });
+
+  it("stands once in all of the configuration, so that no pipeline of another group reads it", () => {
+    const { jobs = [], ...rest } = jcascOf(FULL);
+    for (const { name } of GROUPS) {
+      const reference = `nexus-build-${name}-password}`;
+      expect(scriptsOf().join("\n").split(reference)).toHaveLength(2);
+      const mine = accountsIn().filter(({ list }) => list.includes(reference));
+      expect(mine.map(({ folder }) => folder)).toEqual([name]);
+    }
+    expect(jobs.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rest)).not.toMatch(/nexus|registry/);
+  });
+
+  it("given a name and a password that a secret has, then both are references", () => {
+    const account = { username: { secret: "push", key: "username" }, password: { secret: "push", key: "password" } };
+    const [first] = accountsIn({ ...FULL, registry: [{ group: "pilot1", ...account }] });
+    expect(first?.accounts[0]).toEqual([
+      "testbed-registry.push",
+      "${readFileBase64:/run/secrets/additional/push-username}",
+      "push-password",
+    ]);
+  });
+
+  it("given groups without one, then it goes from their folders", () => {
+    const [mine] = FULL.registry ?? [];
+    const registry = mine ? [mine] : [];
+    expect(pushing({ ...FULL, registry }).map(([folder, accounts]) => [folder, accounts?.length])).toEqual([
+      ["pilot1", 1],
+      ["pilot15", 0],
+      ["interface", 0],
+      ["deploy", 0],
+    ]);
+    for (const { folder, list } of accountsIn({ ...FULL, registry, deploy: undefined, projects: [] })) {
+      expect(list === "").toBe(folder !== "pilot1");
+    }
+  });
+
+  it("has a name that no project has, so that neither takes the other's place", () => {
+    expect(() => projectName().parse("registry.push")).toThrow();
+  });
+
+  it("given a group of code that is not there, then it is refused, rather than kept where nobody sees it", () => {
+    const registry = [{ group: "pilot2", username: "build-pilot2", password: { secret: "s", key: "password" } }];
+    expect(() => jcascOf({ ...FULL, registry })).toThrow("is of the group of code pilot2, which is not there");
   });
 });
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkValues } from "../../../../lib/charts/check-values";
 import { checkFreeValues } from "../../../../lib/charts/free-values";
-import { bytesOf, millicores } from "../../../../lib/config/sandbox/quantity";
-import { LIBRARY_REQUESTS } from "../../../../lib/devops/jenkins/library";
-import { CONTROLLER_REQUESTS, JENKINS_REQUESTS } from "../../../../lib/devops/jenkins/requests";
 import { jenkinsValues } from "../../../../lib/devops/jenkins/values";
 import { handedValues } from "../../../support/jcasc/configuration";
 import { BARE, FULL } from "../../../support/jcasc/options";
@@ -78,13 +75,6 @@ describe("the values of Jenkins", () => {
   it("given a mirror, then the image comes through it", () => {
     const { image } = handedValues({ ...BARE, mirror: { images: "mirror.example.org" } }).controller;
     expect(image).toMatchObject({ registry: "mirror.example.org/docker.io" });
-  });
-
-  it("ask together for what the capacity counts", () => {
-    const all = [CONTROLLER_REQUESTS, LIBRARY_REQUESTS];
-    const total = { cpu: millicores(JENKINS_REQUESTS.cpu), memory: bytesOf(JENKINS_REQUESTS.memory) };
-    expect(all.reduce((sum, { cpu }) => sum + millicores(cpu), 0)).toBe(total.cpu);
-    expect(all.reduce((sum, { memory }) => sum + bytesOf(memory), 0)).toBe(total.memory);
   });
 });
 

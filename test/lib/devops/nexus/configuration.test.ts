@@ -4,6 +4,8 @@ import { nexusConfiguration, nexusSecretFiles } from "../../../../lib/devops/nex
 import { bodies, OPTIONS } from "./example";
 
 const { licence, steps } = nexusConfiguration(OPTIONS);
+/** Accounts of machines: nobody pulls for a group of code without sandboxes. */
+const ACCOUNTS = ["build-pilot1", "pull-pilot1", "build-pilot15", "pull-pilot15", "build-interface"];
 const order = (what: string) => steps.findIndex((step) => step.what.startsWith(what));
 
 describe("the configuration of Nexus", () => {
@@ -31,24 +33,57 @@ describe("the configuration of Nexus", () => {
 
   it("holds no secret: the job reads each from its file", () => {
     expect(secretsIn({ steps })).toEqual([]);
+    const password = (secret: string) => ({ secret, key: "password" });
     expect(nexusSecretFiles(OPTIONS)).toEqual({
-      admin: { secret: "nexus-admin", key: "password" },
-      build: { secret: "nexus-build", key: "password" },
-      pull: { secret: "nexus-pull", key: "password" },
-      directory: { secret: "directory-bind-nexus", key: "password" },
+      admin: password("nexus-admin"),
+      "build-pilot1": password("nexus-build-pilot1"),
+      "pull-pilot1": password("nexus-pull-pilot1"),
+      "build-pilot15": password("nexus-build-pilot15"),
+      "pull-pilot15": password("nexus-pull-pilot15"),
+      "build-interface": password("nexus-build-interface"),
+      directory: password("directory-bind-nexus"),
     });
     const named = steps.flatMap((step) => {
       if ("password" in step) return [step.password.file];
       return "secrets" in step ? (step.secrets ?? []).map(({ file }) => file) : [];
     });
-    expect(new Set(named)).toEqual(new Set(["build", "pull", "directory"]));
+    expect(new Set(named)).toEqual(new Set([...ACCOUNTS, "directory"]));
   });
 
-  it("makes the accounts of machines with their one role, at addresses of the host", () => {
-    expect(bodies("v1/security/users")).toMatchObject([
-      { userId: "build", roles: ["testbed-build"], emailAddress: "build@nexus.testbed.example.org" },
-      { userId: "pull", roles: ["testbed-pull"] },
-    ]);
+  it("makes an account for each group of code that pushes and for each pilot that pulls, at an address of the host", () => {
+    expect(bodies("v1/security/users")).toEqual(
+      ACCOUNTS.map((userId) => {
+        const [kind = "", group] = userId.split("-");
+        return {
+          userId,
+          firstName: kind === "build" ? "Build" : "Pull",
+          lastName: group,
+          emailAddress: `${userId}@nexus.testbed.example.org`,
+          status: "active",
+          roles: [`testbed-${userId}`],
+        };
+      }),
+    );
+  });
+
+  it("gives each account the password of its own secret, also when it is there already", () => {
+    for (const account of ACCOUNTS) {
+      const path = `v1/security/users/${account}`;
+      const made = steps.find(({ what }) => what === `account ${account}`);
+      expect(made).toMatchObject({
+        find: { userId: account },
+        update: { path, body: { userId: account, roles: [`testbed-${account}`], source: "default" } },
+        secrets: [{ at: ["password"], file: account }],
+      });
+      const change = { path: `${path}/change-password`, file: account };
+      const changes = steps.filter((step) => "password" in step && step.password.path.includes(`/${account}/`));
+      expect(changes).toMatchObject([{ password: change }]);
+    }
+  });
+
+  it("given no groups of code, then there is no account but that of its administrator", () => {
+    expect(bodies("v1/security/users", { groups: [] })).toEqual([]);
+    expect(Object.keys(nexusSecretFiles({ ...OPTIONS, groups: [] }))).toEqual(["admin", "directory"]);
   });
 
   it("given object storage, then blobs go to prefixes of one bucket, and keys come from their secret", () => {

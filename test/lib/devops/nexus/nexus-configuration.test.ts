@@ -62,10 +62,16 @@ describe("the job that configures Nexus", () => {
   it("reads passwords from files of secrets, and from no variable", () => {
     const text = JSON.stringify(only);
     expect(text).not.toContain("secret_key_ref");
-    for (const secret of ["nexus-admin", "nexus-build", "nexus-pull", "directory-bind-nexus"]) {
-      expect(text).toContain(`{"items":[{"key":"password","path":`);
-      expect(text).toContain(`"name":"${secret}"`);
-    }
+    const mounted = text.matchAll(/\{"items":\[\{"key":"(\w+)","path":"([\w-]+)"\}\],"name":"([\w-]+)"\}/g);
+    expect([...mounted].map(([, ...file]) => file)).toEqual([
+      ["password", "admin", "nexus-admin"],
+      ["password", "build-pilot1", "nexus-build-pilot1"],
+      ["password", "pull-pilot1", "nexus-pull-pilot1"],
+      ["password", "build-pilot15", "nexus-build-pilot15"],
+      ["password", "pull-pilot15", "nexus-pull-pilot15"],
+      ["password", "build-interface", "nexus-build-interface"],
+      ["password", "directory", "directory-bind-nexus"],
+    ]);
   });
 
   it("is told what it does by a map that never changes, in which Nexus' own signs and the shell's arrive as written", () => {
