@@ -17,13 +17,22 @@ import { Missing, optional, suite } from "./support/suite";
 
 const SCRIPT = packagePath("devops/nexus/configure.sh");
 
-/** Passwords with what shells, curl's files, JSON and URLs read otherwise; one with the line end that an editor leaves. */
-const PASSWORDS = {
-  admin: 'ro"ot\\ $(x) `y` é:@/%',
-  build: 'bu"ild\\n ${HOME}',
-  pull: "pu'll #;&",
-  directory: 'bind"\\/\t&%',
+/** Passwords of accounts of groups of code, with what shells, curl's files, JSON and URLs read otherwise. */
+const OF_GROUPS = {
+  "build-pilot1": 'bu"ild\\n ${HOME}',
+  "pull-pilot1": "pu'll #;&",
+  "build-pilot15": "$(id)`id`\\",
+  "pull-pilot15": 'é"\\"u0041 %41+',
+  "build-interface": "@build-pilot1",
 } as const;
+
+const PASSWORDS = { ...OF_GROUPS, admin: 'ro"ot\\ $(x) `y` é:@/%', directory: 'bind"\\/\t&%' } as const;
+
+/** Settings that Nexus has once, and the password of each account: written whatever they are. */
+const WRITTEN = 2 + Object.keys(OF_GROUPS).length;
+
+/** The one whose file has the line end that an editor leaves. */
+const EDITED = "pull-pilot1";
 
 /** A machine with the script's programs, its files, and a Nexus that stands in. */
 class Configured {
@@ -35,7 +44,7 @@ class Configured {
     this.nexus = new NexusStandIn({ password: PASSWORDS.admin, ...options });
     for (const name of ["secrets", "work", "bin"]) mkdirSync(join(this.folder, name));
     for (const [name, password] of Object.entries(PASSWORDS)) {
-      writeFileSync(join(this.folder, "secrets", name), name === "pull" ? `${password}\n` : password);
+      writeFileSync(join(this.folder, "secrets", name), name === EDITED ? `${password}\n` : password);
     }
     // Each program says how it was called before it runs.
     for (const program of ["curl", "jq"]) {
@@ -121,7 +130,8 @@ suite("configuration of Nexus", programs, () => {
     expect([...nexus.roles.keys()].sort()).toEqual(
       [
         ...["nx-admin", "platform-admins", "guests", "pilot1", "pilot15", "interface"],
-        ...["testbed-build", "testbed-pull"],
+        ...["testbed-build-pilot1", "testbed-pull-pilot1", "testbed-build-pilot15", "testbed-pull-pilot15"],
+        "testbed-build-interface",
       ].sort(),
     );
     expect(nexus.ldap.get("directory")).toMatchObject({
@@ -132,17 +142,18 @@ suite("configuration of Nexus", programs, () => {
       authPassword: PASSWORDS.directory,
     });
     expect(stdout).toContain(NEXUS_LICENCE_TEXT);
-    expect(stdout).toMatch(/^Nexus is configured: \d+ made, 4 written anew, 0 left as they are$/m);
+    expect([...nexus.users.values()].flatMap(({ userId, roles }) => (roles ? [[userId, roles]] : []))).toEqual(
+      Object.keys(OF_GROUPS).map((account) => [account, [`testbed-${account}`]]),
+    );
+    expect(stdout).toMatch(
+      new RegExp(`^Nexus is configured: \\d+ made, ${WRITTEN} written anew, 0 left as they are$`, "m"),
+    );
   });
 
   it("given passwords with every sign that something reads otherwise, then they arrive as they are, without their line end", async () => {
     const one = await started();
     await one.configure();
-    expect(Object.fromEntries(one.nexus.passwords)).toEqual({
-      admin: PASSWORDS.admin,
-      build: PASSWORDS.build,
-      pull: PASSWORDS.pull,
-    });
+    expect(Object.fromEntries(one.nexus.passwords)).toEqual({ admin: PASSWORDS.admin, ...OF_GROUPS });
   });
 
   it("given any run, then no password stands on a command line, in what it prints, or in what it was told", async () => {
@@ -176,7 +187,8 @@ suite("configuration of Nexus", programs, () => {
     const withTheirs = nexus.snapshot();
     nexus.roles.set("guests", { id: "guests", privileges: ["nx-all"], roles: ["nx-admin"] });
     nexus.anonymous = { ...nexus.anonymous, enabled: true };
-    nexus.passwords.set("build", "changed by hand");
+    nexus.passwords.set("build-pilot1", "changed by hand");
+    nexus.users.set("pull-pilot1", { ...nexus.users.get("pull-pilot1"), roles: ["testbed-pull-pilot15", "nx-admin"] });
     expect((await one.configure()).status).toBe(0);
     expect(nexus.snapshot()).toBe(withTheirs);
     expect(withTheirs).not.toBe(before);
