@@ -9,7 +9,8 @@ import { AGENT_QUOTAS, type ToolRequests } from "../charts/devops-requests";
 import { DEFAULTS } from "../defaults";
 import { CustomResources } from "../helm/custom-resources";
 import { type BuildsEgressOptions, buildsEgress } from "./doors";
-import { AGENT_TOKENS, DEVOPS, deployAccount } from "./names";
+import { AGENT_CLOUDS, AGENT_RULES } from "./jenkins/clouds";
+import { DEVOPS, deployAccount } from "./names";
 import { ToolsNamespace } from "./tools-namespace";
 
 /** What `Agents` are made of. */
@@ -22,13 +23,6 @@ export interface AgentsProps {
   /** Sandboxes whose apps are deployed by pipelines. Default: none, and there is no namespace for it */
   readonly deploys: readonly string[];
 }
-
-/** What Jenkins does with pods of a namespace: its plugin makes one for each build, looks at it, and takes it away. */
-const POD_RIGHTS = [
-  { apiGroups: [""], resources: ["pods", "pods/log", "events"], verbs: ["get", "list", "watch"] },
-  { apiGroups: [""], resources: ["pods"], verbs: ["create", "delete", "patch", "update"] },
-  { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] },
-];
 
 /**
  * Where the agents of Jenkins run, and as whom it starts them: builds in one namespace, deployments in another. It has another account
@@ -47,14 +41,14 @@ export class Agents extends Construct {
       kubernetesMinor,
       egress: buildsEgress(egress),
     });
-    const homes: Home[] = [{ namespace: builds, account: AGENT_TOKENS.builds, quota: AGENT_QUOTAS.builds }];
+    const homes: Home[] = [{ namespace: builds, account: AGENT_CLOUDS.builds.account, quota: AGENT_QUOTAS.builds }];
     if (deploys.length > 0) {
       const namespace = new ToolsNamespace(this, "deploys", {
         name: DEVOPS.deploys,
         podSecurity: "restricted",
         kubernetesMinor,
       });
-      homes.push({ namespace, account: AGENT_TOKENS.deploys, quota: AGENT_QUOTAS.deploys });
+      homes.push({ namespace, account: AGENT_CLOUDS.deploys.account, quota: AGENT_QUOTAS.deploys });
       for (const sandbox of deploys) {
         new ServiceAccountV1(this, `deploy-${sandbox}`, {
           metadata: { name: deployAccount(sandbox), namespace: namespace.reference },
@@ -68,7 +62,14 @@ export class Agents extends Construct {
         automountServiceAccountToken: false,
       });
       const metadata = { name: "launcher", namespace: namespace.reference };
-      const role = new RoleV1(this, `${account}-role`, { metadata, rule: POD_RIGHTS });
+      const role = new RoleV1(this, `${account}-role`, {
+        metadata,
+        rule: AGENT_RULES.map(({ apiGroups, resources, verbs }) => ({
+          apiGroups: [...apiGroups],
+          resources: [...resources],
+          verbs: [...verbs],
+        })),
+      });
       new RoleBindingV1(this, `${account}-binding`, {
         metadata,
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role.metadata.name },

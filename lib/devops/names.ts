@@ -30,6 +30,3 @@ export const SECRETS_ACCOUNT = "secrets";
 export function deployAccount(sandbox: string): string {
   return `deploy-${sandbox}`;
 }
-
-/** Accounts by which Jenkins starts agents, one for each of their namespaces, and the secrets with their tokens: key `token`. */
-export const AGENT_TOKENS = { builds: "jenkins-builds", deploys: "jenkins-deploys" } as const;

@@ -103,7 +103,7 @@ suite("devops", prepare, (tools) => {
     }
   });
 
-  it("given the tools, then no secret of them is in Terraform's hands: Helm made two, for Kubernetes to fill", async () => {
+  it("given the tools, then no secret of them is in Terraform's hands: Helm made one, for Kubernetes to fill", async () => {
     const ours = (await secretsIn(DEVOPS.namespace)).filter(({ type }) => type !== "helm.sh/release.v1");
     expect(ours.map(({ metadata, type }) => [metadata.name, type])).toEqual([
       [AGENT_CLOUDS.builds.account, "kubernetes.io/service-account-token"],
@@ -171,7 +171,25 @@ suite("devops", prepare, (tools) => {
         expect(stdout).toContain("pilot2: may pull images");
         const config = JSON.parse(await secretText("registry", ".dockerconfigjson", "pilot2"));
         const password = await secretText(nexusAccountSecret("pull", "pilot2"), "password");
-        expect(config.auths["registry.testbed.example.org"]).toMatchObject({ username: "pull-pilot2", password });
+        const auth = Buffer.from(`pull-pilot2:${password}`).toString("base64");
+        expect(config.auths).toEqual({ "registry.testbed.example.org": { username: "pull-pilot2", password, auth } });
+      });
+
+      it("then it has the password of no other account, not even of its own pilot's pipelines", async () => {
+        const handed = (await secretsIn("pilot2")).flatMap(({ data = {} }) =>
+          Object.values(data).map((value) => Buffer.from(value, "base64").toString()),
+        );
+        const own = nexusAccountSecret("pull", "pilot2");
+        const ofNexus = (await secretsIn(DEVOPS.namespace)).map(({ metadata }) => metadata.name);
+        const others = ofNexus.filter((name) => name.startsWith("nexus-") && name !== own);
+        expect(others).toEqual(
+          expect.arrayContaining([MADE_SECRETS.nexusAdmin, nexusAccountSecret("build", "pilot2")]),
+        );
+        for (const name of others) {
+          const password = await secretText(name, "password");
+          expect(password).not.toBe("");
+          expect(handed.filter((text) => text.includes(password))).toEqual([]);
+        }
       });
 
       it("given it has it, then it stays as it is", async () => {

@@ -119,6 +119,8 @@ function podSpec({ bootstrap, passwords, image }: DirectoryProps & { readonly im
   return {
     ...lockedPod({ id: DIRECTORY_USER, group: DIRECTORY_USER }),
     terminationGracePeriodSeconds: 30,
+    // The database is locked by process number: with numbers of its own the backup could have that of slapd, and be refused.
+    shareProcessNamespace: true,
     container: [
       {
         name: "slapd",

@@ -50,16 +50,19 @@ export interface CloudsOptions {
   readonly agentRegistry?: string | undefined;
 }
 
+/** The clouds that there are: that of the deployments only with jobs that deploy. */
+export function agentClouds(hasDeploys: boolean): AgentCloud[] {
+  return [AGENT_CLOUDS.builds, ...(hasDeploys ? [AGENT_CLOUDS.deploys] : [])];
+}
+
 /** The keys of secrets that the clouds need. */
-export function cloudSecrets(): SecretKey[] {
-  return Object.values(AGENT_CLOUDS).flatMap(({ account }) =>
-    [TOKEN, AUTHORITY].map((key) => ({ secret: account, key })),
-  );
+export function cloudSecrets(hasDeploys: boolean): SecretKey[] {
+  return agentClouds(hasDeploys).flatMap(({ account }) => [TOKEN, AUTHORITY].map((key) => ({ secret: account, key })));
 }
 
 /** The tokens of the clouds as credentials that no pipeline sees. */
-export function cloudCredentials(): object[] {
-  return Object.values(AGENT_CLOUDS).map(({ account, namespace }) => ({
+export function cloudCredentials(hasDeploys: boolean): object[] {
+  return agentClouds(hasDeploys).map(({ account, namespace }) => ({
     string: {
       scope: "SYSTEM",
       id: account,
@@ -70,12 +73,12 @@ export function cloudCredentials(): object[] {
 }
 
 /** The clouds (keys of the Kubernetes plugin). Agents ask for the controller by HTTP alone, and vanish after one build. */
-export function clouds(options: CloudsOptions): object[] {
+export function clouds(options: CloudsOptions, hasDeploys: boolean): object[] {
   const { builds, deploys } = AGENT_CLOUDS;
   return [
     // The first is that of pipelines that name none.
     cloud(builds, 10, options, { templates: [plainAgent(options.agentImage)] }),
-    cloud(deploys, 4, options, { restrictedPssSecurityContext: true }),
+    ...(hasDeploys ? [cloud(deploys, 4, options, { restrictedPssSecurityContext: true })] : []),
   ];
 }
 

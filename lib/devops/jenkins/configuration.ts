@@ -40,10 +40,12 @@ export function jenkinsConfiguration(options: JenkinsConfigurationOptions): obje
       crumbIssuer: "standard",
       disableRememberMe: true,
       markupFormatter: "plainText",
-      clouds: clouds(options),
+      clouds: clouds(options, options.deploy !== undefined),
     },
     credentials: {
-      system: { domainCredentials: [{ credentials: [...cloudCredentials(), ...linkCredentials(options)] }] },
+      system: {
+        domainCredentials: [{ credentials: [...cloudCredentials(options.deploy !== undefined), ...linkCredentials(options)] }],
+      },
     },
     security: {
       apiToken: {

@@ -135,7 +135,7 @@ function mountedSecrets({ directory, projects, deploy, registry, ...links }: Jen
     ...(typeof username === "string" ? [] : [username]),
     password,
   ]);
-  const all = [...cloudSecrets(), directory.bind.password, ...linkSecrets(links), ...accounts];
+  const all = [...cloudSecrets(deploy !== undefined), directory.bind.password, ...linkSecrets(links), ...accounts];
   return [...new Map(all.map((key) => [`${key.secret}-${key.key}`, key])).values()];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { AGENT_CLOUDS, AGENT_RULES } from "../../../../lib/devops/jenkins/clouds";
+import { jenkinsValues } from "../../../../lib/devops/jenkins/values";
 import { jcascOf } from "../../../support/jcasc/configuration";
 import { BARE, FULL } from "../../../support/jcasc/options";
 
@@ -13,6 +14,11 @@ describe("the clouds", () => {
       ["builds", "devops-builds"],
       ["deploys", "devops-deploys"],
     ]);
+  });
+
+  it("given no jobs that deploy, then there is that of the builds alone, and no token of the other is asked for", () => {
+    expect(namesOf(cloudsOf(BARE))).toEqual(["builds"]);
+    expect(JSON.stringify(jenkinsValues(BARE))).not.toContain("jenkins-deploys");
   });
 
   it("have each an account of its own, whose token and authority come by reference", () => {
@@ -41,17 +47,17 @@ describe("the clouds", () => {
   });
 
   it("given no mirror, then agents come from where the plugin has them", () => {
-    expect(cloudsOf(BARE).map(({ jnlpregistry }) => jnlpregistry)).toEqual([undefined, undefined]);
+    expect(cloudsOf(BARE).map(({ jnlpregistry }) => jnlpregistry)).toEqual([undefined]);
   });
 
   it("given a mirror, then agents that the plugin adds come through it", () => {
     const clouds = cloudsOf({ ...BARE, mirror: { images: "mirror.example.org" } });
-    expect(clouds.map(({ jnlpregistry }) => jnlpregistry)).toEqual(Array(2).fill("mirror.example.org/docker.io"));
+    expect(clouds.map(({ jnlpregistry }) => jnlpregistry)).toEqual(["mirror.example.org/docker.io"]);
   });
 });
 
 describe("the tokens of the clouds", () => {
-  const tokens = jcascOf(BARE)
+  const tokens = jcascOf({ ...BARE, deploy: FULL.deploy })
     .credentials.system.domainCredentials.flatMap(({ credentials }) => credentials)
     .flatMap(({ string }) => (string ? [string] : []));
 
