@@ -10,7 +10,7 @@ import { platformFeatures } from "../lib/config/platform-features";
 import { hostName } from "../lib/config/sandbox/host-name";
 import { Agents } from "../lib/devops/agents";
 import type { Bootstrap } from "../lib/devops/directory/bootstrap";
-import { DIRECTORY_TLS } from "../lib/devops/directory/certificates";
+import { DIRECTORY_TLS, directoryCertificates } from "../lib/devops/directory/certificates";
 import { describedDirectory } from "../lib/devops/directory/described-directory";
 import { Directory } from "../lib/devops/directory/directory";
 import type { DirectoryTool } from "../lib/devops/directory/names";
@@ -28,6 +28,7 @@ import { nexusAccount, nexusAccountSecret, nexusAccountsOf } from "../lib/devops
 import { Nexus } from "../lib/devops/nexus/nexus";
 import { ToolsNamespace } from "../lib/devops/tools-namespace";
 import { type PullAccounts, ToolsSecrets, type WantedSecret } from "../lib/devops/tools-secrets";
+import { CustomResources } from "../lib/helm/custom-resources";
 import { INGRESS } from "../lib/ingress";
 import { METADATA_NETWORK } from "../lib/metadata-network";
 import { STORAGE_CLASSES } from "../lib/storage-classes";
@@ -70,20 +71,17 @@ export class DevopsStack extends TestbedStack {
     const tools = (["jenkins", "nexus"] as const).filter((tool) => devops[tool] !== undefined);
     const described = devops.directory && describedDirectory(devops.directory, groups, grants, tools);
     const bootstrap = described?.bootstrap;
-    const directory =
-      devops.directory && bootstrap
-        ? new Directory(this, "directory", {
-            namespace,
-            bootstrap,
-            size: devops.directory.size,
-            passwords: devops.directory.passwords,
-            mirror,
-          })
-        : undefined;
+    const certificates =
+      bootstrap &&
+      new CustomResources(this, "directory-certificates", {
+        releaseName: "directory-certificates",
+        namespace: namespace.reference,
+        resources: directoryCertificates(),
+      });
     const openings = doors({
       ingressNamespace: names.ingress,
       tools,
-      directory: directory !== undefined,
+      directory: bootstrap !== undefined,
       ownCertificates: !wildcard,
     });
     for (const [name, door] of Object.entries(openings)) namespace.open(name, door);
@@ -92,10 +90,20 @@ export class DevopsStack extends TestbedStack {
       namespace,
       mirror,
       wanted: wantedSecrets(props, bootstrap),
-      trust: directory && { from: DIRECTORY_TLS, to: MADE_SECRETS.directoryAuthority },
+      trust: bootstrap && { from: DIRECTORY_TLS, to: MADE_SECRETS.directoryAuthority },
       pull: registry?.isOwn ? pullAccounts(registry, groups) : undefined,
-      after: directory ? [directory.certificates] : [],
+      after: certificates ? [certificates.release] : [],
     });
+    if (devops.directory && bootstrap) {
+      new Directory(this, "directory", {
+        namespace,
+        bootstrap,
+        size: devops.directory.size,
+        passwords: devops.directory.passwords,
+        mirror,
+        after: [secrets.made],
+      });
+    }
     const accessOf = (tool: DirectoryTool) => {
       if (described) return described.accessOf(tool);
       throw new Error(`${tool} has no directory of people to sign in with. Describe devops.directory.`);
@@ -131,7 +139,6 @@ export class DevopsStack extends TestbedStack {
     }
     if (devops.jenkins) {
       const { jenkins } = devops;
-      const sandboxes = groups.flatMap((group) => group.sandboxes);
       const agents = new Agents(this, "agents", {
         tools: namespace,
         ...common,
@@ -139,7 +146,7 @@ export class DevopsStack extends TestbedStack {
           closedNetworks: Token.asList(Fn.concat([[METADATA_NETWORK, pods, services], network.network_cidrs])),
           entryAddress: network.entry_public_address,
         },
-        deploys: jenkins.deploy ? sandboxes : [],
+        deploys: jenkins.deploy ? sandboxesOf(groups) : [],
       });
       new Jenkins(this, "jenkins", {
         namespace,
@@ -188,6 +195,10 @@ function pullAccounts({ address, pullSecret = "" }: Registry, groups: readonly C
   return { registry: address, secret: pullSecret, accounts };
 }
 
+function sandboxesOf(groups: readonly CodeGroup[]): string[] {
+  return groups.flatMap(({ sandboxes }) => sandboxes);
+}
+
 /** What Jenkins builds and deploys, and what it speaks to, as the description has it. */
 function jenkinsWork({ devops, groups, testbed, place }: DevopsStackProps): JenkinsWork {
   const { jenkins, projects } = devops;
@@ -212,11 +223,14 @@ function jenkinsWork({ devops, groups, testbed, place }: DevopsStackProps): Jenk
       channel: slack.channel,
       token: { secret: slack.secret, key: "token" },
     },
-    deploy: deploy && {
-      repository: deploy.repository,
-      branch: deploy.branch,
-      credentials: repositoryAccount(deploy.secret),
-    },
+    deploy:
+      deploy && sandboxesOf(groups).length > 0
+        ? {
+            repository: deploy.repository,
+            branch: deploy.branch,
+            credentials: repositoryAccount(deploy.secret),
+          }
+        : undefined,
   };
 }
 

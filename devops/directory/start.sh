@@ -29,13 +29,22 @@ manage() {
 
 # What slapd reads when it starts, and what is set right after: a change of it needs a new start.
 fingerprint() {
-  find "$tls/" "$passwords/services/" -type f -exec cat {} + 2>/dev/null | cksum
+  find "$tls/" "$passwords/services/" "$passwords/people/" -type f -exec cat {} + 2>/dev/null | cksum
 }
 
 configure() {
   rm -rf "$run/config"
   mkdir -p "$run/config" "$scratch"
   slapadd -n 0 -F "$run/config" -l "$bootstrap/config.ldif"
+}
+
+# The entries of another organisation would lie in the volume unseen, and their backups would go out one by one.
+check_organisation() {
+  organisation=${RECORD#*,}
+  if [ -s "$data/organisation" ] && [ "$(cat "$data/organisation")" != "$organisation" ]; then
+    say "the volume is of $(cat "$data/organisation"), and not of $organisation: the organisation cannot be changed"
+    exit 1
+  fi
 }
 
 # An empty volume takes what somebody has put beside the backups to be restored: once, and all of it or nothing.
@@ -58,6 +67,9 @@ restore() {
 }
 
 start() {
+  # It keeps a table of as many connections as it may have files open, which some container runtimes put at a million.
+  # shellcheck disable=SC3045 # not in POSIX, but in every shell that is called sh where slapd is
+  ulimit -n "${MOST_FILES:-4096}"
   slapd -F "$run/config" -h "$listen $socket" -d "${LOG_LEVEL:-stats}" &
   slapd_pid=$!
   tries=0
@@ -119,7 +131,11 @@ seed() {
     file=$passwords/people/$uid
     password=$(manage ldapsearch -LLL -b "$dn" -s base '(userPassword=*)' 1.1)
     if [ -n "$password" ]; then say "$uid has a password, which stays"
-    elif [ -s "$file" ]; then set_password "$dn" "$file"; else say "there is no password for $uid: an administrator sets one"; fi
+    elif [ -s "$file" ]; then set_password "$dn" "$file"
+    else
+      say "there is no password for $uid yet: it is taken as soon as it is there, or an administrator sets one"
+      continue
+    fi
     printf 'dn: %s\nchangetype: modify\nadd: roleOccupant\nroleOccupant: %s\n' "$RECORD" "$dn" >"$scratch/record.ldif"
     add -f "$scratch/record.ldif"
     say "put in $uid"
@@ -133,10 +149,12 @@ mkdir -p "$run"
 rm -f "$run/ready" # of a container that was ended without warning
 while :; do
   before=$(fingerprint)
+  check_organisation
   configure
   restore
   start
   seed
+  printf %s "${RECORD#*,}" >"$data/organisation"
   : >"$run/ready"
   say "ready"
   while [ "$(fingerprint)" = "$before" ]; do

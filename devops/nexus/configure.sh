@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Configures Nexus by its REST API, step by step as the file $CONFIGURATION says, with the passwords that lie in files of the folder $SECRETS.
-# Objects that are not there are made; those that are there are written anew; nothing is ever deleted. Passwords never stand
+# Objects that are not there are made; those that are there are written anew. Nothing is ever deleted but roles of our own
+# that the description does not know any more: they would go on giving rights. Passwords never stand
 # on a command line: curl reads them from files of the folder $WORK, which is memory.
 # Ends with 0 when all is done, with 2 where trying again would not help, and with 1 otherwise.
 set -euo pipefail
@@ -15,6 +16,7 @@ listed="$WORK/listed"
 created=0
 written=0
 left=0
+removed=0
 
 fail() {
   echo "$1" >&2
@@ -155,6 +157,22 @@ put() {
   esac
 }
 
+# Removes roles of our own, by how their ids begin or by what they say of themselves, that are not among those to keep.
+apply_removal() {
+  request GET "$list"
+  [ "$status" = 200 ] || fail "$what: Nexus refuses it ($status): $(said)" 2
+  jq --raw-output --argjson step "$step" '.[]
+    | select((.id | startswith($step.remove.begins)) or .description == $step.remove.description)
+    | select(.id as $id | $step.remove.keep | any(. == $id) | not) | .id | @uri' "$answer" > "$WORK/gone"
+  local id
+  while IFS= read -r id <&4; do
+    request DELETE "$update/$id"
+    [ "$status" = 204 ] || fail "$what: Nexus does not remove $id ($status): $(said)" 2
+    echo "Removed: role $id"
+    removed=$((removed + 1))
+  done 4< "$WORK/gone"
+}
+
 apply_step() {
   # What the step says, as variables of the shell.
   local step kind what list create update optional file
@@ -165,6 +183,7 @@ apply_step() {
       jq --compact-output '.put.body' <<< "$step" > "$body"
       put "$update"
       ;;
+    removal) apply_removal ;;
     password)
       secret "$file" > "$body"
       put "$update" text/plain
@@ -185,7 +204,7 @@ plan='
   end'
 
 # shellcheck disable=SC2016 # these are jq's variables
-variables='.steps[] | @sh "step=\(tojson) what=\(.what) kind=\(if has("list") then "object" elif has("put") then "setting" else "password" end) list=\(.list // "") create=\(.create.path // "") update=\(.update.path // .put.path // .password.path // "") optional=\(.optional // false) file=\(.password.file // "")"'
+variables='.steps[] | @sh "step=\(tojson) what=\(.what) kind=\(if has("remove") then "removal" elif has("list") then "object" elif has("put") then "setting" else "password" end) list=\(.list // .remove.list // "") create=\(.create.path // "") update=\(.update.path // .put.path // .password.path // .remove.path // "") optional=\(.optional // false) file=\(.password.file // "")"'
 
 jq --exit-status '.steps | type == "array"' "$CONFIGURATION" > /dev/null || fail "$CONFIGURATION holds no steps." 2
 wait_for_nexus
@@ -196,4 +215,4 @@ jq --raw-output "$variables" "$CONFIGURATION" > "$WORK/steps"
 while IFS= read -r variables_of_step <&3; do
   apply_step "$variables_of_step"
 done 3< "$WORK/steps"
-echo "Nexus is configured: $created made, $written written anew, $left left as they are"
+echo "Nexus is configured: $created made, $written written anew, $left left as they are, $removed removed"

@@ -81,7 +81,10 @@ export class ToolsSecrets extends Construct {
       rule: [
         // Kubernetes cannot bind the right to create to names.
         { apiGroups: [""], resources: ["secrets"], verbs: ["create"] },
-        { apiGroups: [""], resources: ["secrets"], resourceNames: names, verbs: ["get", "patch"] },
+        // Without names it would be a right to all.
+        ...(names.length > 0
+          ? [{ apiGroups: [""], resources: ["secrets"], resourceNames: names, verbs: ["get", "patch"] }]
+          : []),
       ],
     });
     const binding = new RoleBindingV1(this, "binding", {

@@ -169,7 +169,7 @@ suite("directory, backups", findSlapd, () => {
       directory.place("backup/restore.ldif", whole);
       await directory.start();
       await restored();
-      expect(readdirSync(directory.path("data")).sort()).toEqual(["data.mdb", "lock.mdb"]);
+      expect(readdirSync(directory.path("data")).sort()).toEqual(["data.mdb", "lock.mdb", "organisation"]);
     });
 
     it("when the volume is not empty, then what it has stays", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { slapdConfiguration } from "../../lib/devops/directory/configuration";
 import { ldif } from "../../lib/devops/directory/ldif";
@@ -181,6 +181,50 @@ suite("directory, its life", findSlapd, () => {
       directory.configure(configuration.replace("olcDbIndex: uid eq", "olcDbIndex: uid nonsense"));
       expect(await directory.fail()).toContain("nonsense");
       expect(readdirSync(directory.path("data"))).toEqual([]);
+    });
+
+    it("when the volume is of another organisation, then nothing starts, and nothing of it is touched", async () => {
+      const directory = await Directory.prepare(SMALL_BOOTSTRAP);
+      await directory.start();
+      await directory.stop();
+      const before = readFileSync(directory.path("data/data.mdb"));
+      directory.place("data/organisation", "o=Another");
+      expect(await directory.fail()).toContain("the volume is of o=Another, and not of o=");
+      expect(readFileSync(directory.path("data/data.mdb")).equals(before)).toBe(true);
+    });
+
+    it("when somebody's first password comes late, then it is taken then", async () => {
+      const directory = await Directory.prepare(SMALL_BOOTSTRAP);
+      const [{ uid } = { uid: "" }] = SMALL_BOOTSTRAP.people;
+      directory.forgetPassword(uid);
+      await directory.start();
+      expect((await directory.person(uid).whoami()).code).toBe(RESULT.invalidCredentials);
+      directory.givePassword(uid);
+      await directory.untilReady(2);
+      expect((await directory.person(uid).whoami()).code).toBe(RESULT.success);
+      await directory.stop();
+    });
+
+    it("when a container may have a million files open, then slapd keeps no table for them", async () => {
+      const directory = await Directory.prepare(SMALL_BOOTSTRAP);
+      await directory.start();
+      const limits = readFileSync(
+        `/proc/${readFileSync(directory.path("run/slapd.pid"), "utf8").trim()}/limits`,
+        "utf8",
+      );
+      expect(limits).toMatch(/Max open files\s+4096\s/);
+      await directory.stop();
+    });
+
+    it("when somebody changes their password inside the pod, as the guide says, then that is their password", async () => {
+      const directory = await Directory.prepare(SMALL_BOOTSTRAP);
+      const [{ uid } = { uid: "" }] = SMALL_BOOTSTRAP.people;
+      await directory.start();
+      const dn = names.person(uid);
+      const who = ["-x", "-H", `ldapi://${encodeURIComponent(directory.path("run/ldapi"))}`, "-D", dn];
+      await output("ldappasswd", [...who, "-w", passwordOf(uid), "-a", passwordOf(uid), "-s", NEW_PASSWORD, dn]);
+      expect((await directory.person(uid, NEW_PASSWORD).whoami()).code).toBe(RESULT.success);
+      await directory.stop();
     });
 
     it("when the secret of a tool has no password, then it says which", async () => {

@@ -146,7 +146,7 @@ suite("configuration of Nexus", programs, () => {
       Object.keys(OF_GROUPS).map((account) => [account, [`testbed-${account}`]]),
     );
     expect(stdout).toMatch(
-      new RegExp(`^Nexus is configured: \\d+ made, ${WRITTEN} written anew, 0 left as they are$`, "m"),
+      new RegExp(`^Nexus is configured: \\d+ made, ${WRITTEN} written anew, 0 left as they are, 0 removed$`, "m"),
     );
   });
 
@@ -192,6 +192,28 @@ suite("configuration of Nexus", programs, () => {
     expect((await one.configure()).status).toBe(0);
     expect(nexus.snapshot()).toBe(withTheirs);
     expect(withTheirs).not.toBe(before);
+  });
+
+  it("given groups that are granted nothing any more, then their roles go, and those that people made stay", async () => {
+    const one = await started();
+    await one.configure();
+    const { nexus } = one;
+    nexus.roles.set("theirs", { id: "theirs", description: "Made by hand", privileges: [], roles: [] });
+    const { grants, groups } = NEXUS_EXAMPLE;
+    const { status, stdout } = await one.configure({
+      ...NEXUS_EXAMPLE,
+      grants: grants.filter(({ group }) => group !== "pilot15" && group !== "platform-admins"),
+      groups: groups.filter(({ name }) => name !== "pilot15"),
+    });
+    expect(status).toBe(0);
+    expect([...nexus.roles.keys()].sort()).toEqual(
+      [
+        ...["nx-admin", "theirs", "guests", "pilot1", "interface"],
+        ...["testbed-build-pilot1", "testbed-pull-pilot1", "testbed-build-interface"],
+      ].sort(),
+    );
+    expect(stdout).toContain("Removed: role platform-admins\n");
+    expect(stdout).toMatch(/, 4 removed$/m);
   });
 
   it("given a task whose schedule somebody changed, then it keeps it", async () => {

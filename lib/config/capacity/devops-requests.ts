@@ -11,12 +11,14 @@ export function devopsRequests({ devops }: Pick<TestbedDescription, "devops">): 
   const tools = [
     ...(hasOwn ? [of(DEVOPS_REQUESTS.directory), of(DEVOPS_REQUESTS.directoryBackup)] : []),
     ...(jenkins ? [of(DEVOPS_REQUESTS.jenkins, below(values.jenkins, "controller")), of(DEVOPS_REQUESTS.library)] : []),
-    ...(nexus ? [of(DEVOPS_REQUESTS.nexus, values.nexus3), of(DEVOPS_REQUESTS.nexusLogs)] : []),
+    ...(nexus
+      ? [of(DEVOPS_REQUESTS.nexus, values.nexus3), of(DEVOPS_REQUESTS.nexusLogs, below(values.nexus3, "tailLogs"))]
+      : []),
     ...(hasOwn || jenkins || nexus ? [of(DEVOPS_REQUESTS.secrets)] : []),
   ];
   const quotas = [...(jenkins ? [AGENT_QUOTAS.builds] : []), ...(jenkins?.deploy ? [AGENT_QUOTAS.deploys] : [])];
   return {
-    "the devops tools": sum(tools),
+    ...(tools.length > 0 ? { "the devops tools": sum(tools) } : {}),
     ...(quotas.length > 0 ? { "builds at a time": sum(quotas.map((quota) => requestsIn(undefined, quota))) } : {}),
   };
 }

@@ -134,7 +134,9 @@ export const directorySchema = z
         .describe(
           "What groups may do beside those that the testbed has: admin, guest, or the pilots and groups of code that they develop. With a server elsewhere, these alone",
         ),
-      size: bytes().default("1Gi").describe("Size of the volume with its entries, and of that with its backups"),
+      size: bytes()
+        .default("1Gi")
+        .describe("Size of the volume with its entries, and of that with its backups; it can grow, and not shrink"),
       server: serverSchema.optional().describe("LDAP server elsewhere that is asked instead"),
     },
     { error: notAMapping("Write directory: {organisation: <name>}, or directory: {server: ...} for one elsewhere.") },

@@ -85,7 +85,9 @@ export const nexusSchema = z
         .describe(
           `Accepts Sonatype's end-user licence agreement (${NEXUS_LICENCE_TEXT}) by its name, "${NEXUS_LICENCE}": without it Nexus serves nothing`,
         ),
-      size: bytes().default("100Gi").describe("Size of its volume: artefacts, images, and its database"),
+      size: bytes()
+        .default("100Gi")
+        .describe("Size of its volume: artefacts, images, and its database; it cannot be changed later"),
       repositories: repositoriesSchema,
       objectStorage: objectStorageSchema,
     },

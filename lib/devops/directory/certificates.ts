@@ -41,7 +41,7 @@ export function directoryCertificates(namespace: string = DEVOPS.namespace): Rec
     certificate: object("Certificate", DIRECTORY_TLS, {
       secretName: DIRECTORY_TLS,
       commonName: host,
-      dnsNames: [host, `${host}.cluster.local`, "localhost"],
+      dnsNames: [host, `${host}.cluster.local`],
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
       usages: SERVER_USAGES,
       issuerRef: { name: authority, kind: "Issuer" },

@@ -7,7 +7,6 @@ import { Construct } from "constructs";
 import { DEVOPS_REQUESTS } from "../../charts/devops-requests";
 import type { Mirror } from "../../charts/mirror";
 import { resources } from "../../charts/requests";
-import { CustomResources } from "../../helm/custom-resources";
 import { literalValues } from "../../literal";
 import { LOCKED_CONTAINER, lockedPod } from "../../locked-pod";
 import { STORAGE_CLASSES } from "../../storage-classes";
@@ -19,8 +18,9 @@ import { script } from "../script";
 import type { ToolsNamespace } from "../tools-namespace";
 import { DIRECTORY, LDAPS_PORT } from "./access";
 import { type Bootstrap, bootstrapFiles } from "./bootstrap";
-import { DIRECTORY_TLS, directoryCertificates } from "./certificates";
+import { DIRECTORY_TLS } from "./certificates";
 import { DIRECTORY_PATHS, DIRECTORY_PORT, DIRECTORY_USER } from "./configuration";
+import type { DirectoryTool } from "./names";
 
 /** What a `Directory` is made of. */
 export interface DirectoryProps {
@@ -31,6 +31,8 @@ export interface DirectoryProps {
   /** Secret with the first passwords of people. Default: the one that is made */
   readonly passwords?: string | undefined;
   readonly mirror: Mirror;
+  /** What has to be there before its pod: its secrets, as what it finds missing it goes without. */
+  readonly after: ITerraformDependable[];
 }
 
 /** Labels of its pod. */
@@ -45,18 +47,10 @@ const CLAIMS = { data: DIRECTORY_PATHS.data, backup: DIRECTORY_PATHS.backup } as
  * runs. One pod, not root; entries and daily backups on volumes that stay; TLS alone; no password in any file or state.
  */
 export class Directory extends Construct {
-  /** What has to be there before a certificate of the directory can be waited for. */
-  readonly certificates: ITerraformDependable;
-
   constructor(scope: Construct, id: string, props: DirectoryProps) {
     super(scope, id);
-    const { namespace, bootstrap, size, mirror } = props;
+    const { namespace, bootstrap, size, mirror, after } = props;
     const metadata = (name: string) => ({ name, namespace: namespace.reference, labels: DIRECTORY_LABELS });
-    this.certificates = new CustomResources(this, "certificates", {
-      releaseName: `${DIRECTORY}-certificates`,
-      namespace: namespace.reference,
-      resources: directoryCertificates(),
-    }).release;
     const files = bootstrapFiles(bootstrap);
     const scripts = Object.fromEntries(SCRIPTS.map((name) => [name, script(`directory/${name}`)]));
     const bootstrapMap = new ConfigMapV1(this, "bootstrap", {
@@ -87,7 +81,7 @@ export class Directory extends Construct {
       },
     });
     new StatefulSetV1(this, "stateful-set", {
-      dependsOn: [this.certificates, bootstrapMap, scriptsMap, ...claims],
+      dependsOn: [...after, bootstrapMap, scriptsMap, ...claims],
       metadata: metadata(DIRECTORY),
       spec: {
         serviceName: service.metadata.name,
@@ -104,6 +98,10 @@ export class Directory extends Construct {
       waitForRollout: false,
     });
   }
+}
+
+function bindPassword(tool: DirectoryTool) {
+  return { secret: [{ name: bindSecret(tool), items: [{ key: "password", path: `${tool}/password` }] }] };
 }
 
 function podSpec({ bootstrap, passwords, image }: DirectoryProps & { readonly image: string }) {
@@ -167,15 +165,18 @@ function podSpec({ bootstrap, passwords, image }: DirectoryProps & { readonly im
       { name: "tls", secret: { secretName: DIRECTORY_TLS } },
       {
         name: "services",
-        projected: [
-          {
-            sources: bootstrap.tools.map((tool) => ({
-              secret: [{ name: bindSecret(tool), items: [{ key: "password", path: `${tool}/password` }] }],
-            })),
-          },
-        ],
+        ...(bootstrap.tools.length === 0
+          ? { emptyDir: {} }
+          : { projected: [{ sources: bootstrap.tools.map(bindPassword) }] }),
       },
-      { name: "people", secret: { secretName: passwords ?? MADE_SECRETS.directoryPeople, optional: true } },
+      {
+        name: "people",
+        secret: {
+          secretName: passwords ?? MADE_SECRETS.directoryPeople,
+          // Whoever is put in without a password gets none later.
+          optional: bootstrap.people.length === 0,
+        },
+      },
     ],
   };
 }

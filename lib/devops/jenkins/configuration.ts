@@ -44,7 +44,9 @@ export function jenkinsConfiguration(options: JenkinsConfigurationOptions): obje
     },
     credentials: {
       system: {
-        domainCredentials: [{ credentials: [...cloudCredentials(options.deploy !== undefined), ...linkCredentials(options)] }],
+        domainCredentials: [
+          { credentials: [...cloudCredentials(options.deploy !== undefined), ...linkCredentials(options)] },
+        ],
       },
     },
     security: {

@@ -76,7 +76,7 @@ export function folderScripts(
   const folders = [...names, ...(deploy ? [DEPLOY_FOLDER] : [])];
   return [
     ...(items.length > 0 ? [{ script: items.join("\n") }] : []),
-    ...(accounts.length > 0 ? [{ script: new ResolvedText(credentialScript(accounts, folders)) }] : []),
+    ...(folders.length > 0 ? [{ script: new ResolvedText(credentialScript(accounts, folders)) }] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import { blobStoresOf, type NexusObjectStorage } from "./blob-stores";
 import { LDAP_CONNECTION, ldapConnection } from "./ldap";
 import { NEXUS, nexusAccount, nexusAccountSecret, nexusAccountsOf, OWN_PREFIX } from "./names";
 import { BLOB_STORES, CLEANUP, type NexusRepositories, type Repository, repositoriesOf } from "./repositories";
-import { accountRole, rightsOf } from "./rights";
+import { accountRole, DIRECTORY_ROLE, rightsOf } from "./rights";
 
 /** What Nexus is to be. */
 export interface NexusOptions {
@@ -54,8 +54,20 @@ interface PasswordStep {
   readonly password: { readonly path: string; readonly file: string };
 }
 
+/** Roles of our own that give rights no longer: all that begin so or say so of themselves, but for those to keep. */
+interface RemovalStep {
+  readonly what: string;
+  readonly remove: {
+    readonly list: string;
+    readonly path: string;
+    readonly begins: string;
+    readonly description: string;
+    readonly keep: readonly string[];
+  };
+}
+
 /** One step of the configuration. */
-export type ConfigurationStep = ObjectStep | PasswordStep | SettingStep;
+export type ConfigurationStep = ObjectStep | PasswordStep | RemovalStep | SettingStep;
 
 /** What the job is told: which licence the description accepts, and the steps in their order. */
 export interface ConfigurationDocument {
@@ -120,6 +132,16 @@ export function nexusConfiguration(options: NexusOptions): ConfigurationDocument
         object("role", "v1/security/roles", { id: role.id }, role, role, "v1/security/roles?source=default"),
       ),
       ...accountSteps(options.hosts.nexus, groups),
+      {
+        what: "roles that give rights no longer",
+        remove: {
+          list: "v1/security/roles?source=default",
+          path: "v1/security/roles",
+          begins: OWN_PREFIX,
+          description: DIRECTORY_ROLE,
+          keep: rights.roles.map(({ id }) => id),
+        },
+      },
       directoryStep(options.directory),
       { what: "ways to sign in", put: { path: "v1/security/realms/active", body: REALMS } },
       ...taskSteps(),

@@ -47,6 +47,9 @@ export function accountRole(kind: NexusAccount, group: string): string {
   return OWN_PREFIX + nexusAccount(kind, group);
 }
 
+/** What the role of a group says of itself: so it is known as ours when the group is granted nothing any more. */
+export const DIRECTORY_ROLE = "A group of the directory";
+
 const LOGIN = `${OWN_PREFIX}registry`;
 
 /**
@@ -111,7 +114,7 @@ function rolesOf(grants: readonly Grant[], privileges: PrivilegeLists): NexusRol
     return {
       id: group,
       name: group,
-      description: "A group of the directory",
+      description: DIRECTORY_ROLE,
       privileges: unique(granted.flatMap(privilegesOf)),
       roles: granted.some(({ role }) => role === "admin") ? ["nx-admin"] : [],
     };

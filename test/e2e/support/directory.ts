@@ -124,6 +124,11 @@ export class Directory {
     rmSync(this.path("passwords/people", uid));
   }
 
+  /** Puts the first password of somebody into the secret. */
+  givePassword(uid: string): void {
+    this.writePassword(`people/${uid}`, passwordOf(uid));
+  }
+
   /** A new key and certificate of the same authority. */
   async renewCertificate(): Promise<void> {
     const [key, certificate] = [this.path("tls/tls.key"), this.path("tls/tls.crt")];

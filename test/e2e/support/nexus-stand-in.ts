@@ -444,6 +444,11 @@ export class NexusStandIn {
       if (this.roles.get(key)?.readOnly === true) throw new Refused(400, `Role ${key} is internal`);
       return [204, void this.#set(this.roles, key, role)];
     }
+    if (/^DELETE v1\/security\/roles\/[^/]+$/.test(route)) {
+      if (!this.roles.has(key)) throw new Refused(404, `Role '${key}' not found.`);
+      if (this.roles.get(key)?.readOnly === true) throw new Refused(400, `Role ${key} is internal`);
+      return [204, void this.roles.delete(key)];
+    }
     const password = /^PUT v1\/security\/users\/([^/]+)\/change-password$/.exec(route);
     if (password) {
       const user = decodeURIComponent(password[1] ?? "");

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
 import { Agents } from "../../../lib/devops/agents";
+import { directoryCertificates } from "../../../lib/devops/directory/certificates";
 import { Directory } from "../../../lib/devops/directory/directory";
 import { DirectoryNames } from "../../../lib/devops/directory/names";
 import { ToolsSecrets, type ToolsSecretsProps } from "../../../lib/devops/tools-secrets";
@@ -17,6 +18,8 @@ const BOOTSTRAP = {
   tools: ["jenkins", "nexus"] as const,
   administrators: ["platform-admins"],
 };
+
+const COMMON = (scope: Construct) => ({ namespace: toolsNamespace(scope), size: "2Gi", mirror: {}, after: [] });
 
 describe("a namespace of the tools", () => {
   const resources = resourcesOf(toolsNamespace);
@@ -39,12 +42,7 @@ describe("a namespace of the tools", () => {
 
 describe("the directory", () => {
   const resources = resourcesOf((scope) => {
-    new Directory(scope, "directory", {
-      namespace: toolsNamespace(scope),
-      bootstrap: BOOTSTRAP,
-      size: "2Gi",
-      mirror: {},
-    });
+    new Directory(scope, "directory", { ...COMMON(scope), bootstrap: BOOTSTRAP });
   });
   const text = JSON.stringify(resources);
   const [set] = Object.values(resources.kubernetes_stateful_set_v1 ?? {}) as {
@@ -89,7 +87,7 @@ describe("the directory", () => {
     const other = JSON.stringify(
       resourcesOf((scope) => {
         const bootstrap = { ...BOOTSTRAP, people: [] };
-        new Directory(scope, "directory", { namespace: toolsNamespace(scope), bootstrap, size: "2Gi", mirror: {} });
+        new Directory(scope, "directory", { ...COMMON(scope), bootstrap });
       }).kubernetes_stateful_set_v1,
     );
     const digestIn = (json: string) => /"testbed-blueprint\/digest":"(\w+)"/.exec(json)?.[1];
@@ -100,12 +98,7 @@ describe("the directory", () => {
     const mirrored = JSON.stringify(
       resourcesOf((scope) => {
         const mirror = { images: "mirror.example.org/proxy" };
-        new Directory(scope, "directory", {
-          namespace: toolsNamespace(scope),
-          bootstrap: BOOTSTRAP,
-          size: "1Gi",
-          mirror,
-        });
+        new Directory(scope, "directory", { ...COMMON(scope), bootstrap: BOOTSTRAP, mirror });
       }),
     );
     const images = mirrored.match(/"image":"[^"]+"/g) ?? [];
@@ -114,8 +107,25 @@ describe("the directory", () => {
   });
 
   it("has an authority of its own, whose key stays the same", () => {
-    expect(text).toContain('\\"isCA\\":true');
-    expect(text).toContain('\\"rotationPolicy\\":\\"Never\\"');
+    const { rootCertificate } = directoryCertificates();
+    expect(rootCertificate).toMatchObject({ spec: { isCA: true, privateKey: { rotationPolicy: "Never" } } });
+  });
+
+  it("given people, then its pod waits for their passwords: whoever is put in without one gets none later", () => {
+    expect(JSON.stringify(set?.spec.template.spec.volume)).toContain(
+      '"optional":false,"secret_name":"directory-people"',
+    );
+  });
+
+  it("given no tools, then it mounts no password of theirs", () => {
+    const alone = JSON.stringify(
+      resourcesOf((scope) => {
+        const bootstrap = { ...BOOTSTRAP, tools: [] };
+        new Directory(scope, "directory", { ...COMMON(scope), bootstrap });
+      }).kubernetes_stateful_set_v1,
+    );
+    expect(alone).not.toContain("projected");
+    expect(alone).toContain('{"empty_dir":{},"name":"services"}');
   });
 });
 
@@ -149,6 +159,10 @@ describe("the secrets of the tools", () => {
         ],
       },
     ]);
+  });
+
+  it("given none, then the account may read none: a rule without names would be about all", () => {
+    expect(JSON.stringify(secrets({ wanted: [] }).kubernetes_role_v1)).not.toContain('"get"');
   });
 
   it("are made before the tools come, and again when one is missing", () => {

@@ -18,7 +18,6 @@ describe("the folders", () => {
   });
 
   it("given no description to deploy from, then nothing deploys", () => {
-    expect(scriptsOf(BARE)).toHaveLength(1);
     expect(firstOf(BARE)).not.toMatch(/pipelineJob|deploy/);
   });
 
@@ -123,12 +122,14 @@ describe("credentials for repositories", () => {
     expect(JSON.stringify([elsewhere, jcascOf(FULL).credentials])).not.toMatch(/description-password|pilot1-app/);
   });
 
-  it("given repositories that everybody may read, then there are none", () => {
+  it("given repositories that everybody may read, then there are none, and those of an earlier start are taken away", () => {
     const { credentials, ...deploy } = FULL.deploy ?? { repository: "", branch: "" };
     expect(credentials).toBeDefined();
     const scripts = scriptsOf({ ...FULL, deploy, projects: [], registry: [] });
-    expect(scripts).toHaveLength(1);
     expect(scripts[0]).not.toContain("credentials:");
+    expect(scripts[1]?.split("\n").filter((line) => line.startsWith("put("))).toEqual(
+      ["pilot1", "pilot15", "interface", "deploy"].map((folder) => `put('${folder}', [])`),
+    );
   });
 });
 
