@@ -5,7 +5,7 @@ import { checkCapacity } from "./checks/capacity";
 import { checkCertificates } from "./checks/certificates";
 import type { Check, CheckFinding, CompleteDescription, Description, DescriptionFile } from "./checks/check";
 import { checkClusterRanges } from "./checks/cluster-ranges";
-import { checkDevops } from "./checks/devops";
+import { checkDevops } from "./checks/devops/devops";
 import { checkDomain } from "./checks/domain";
 import { checkEntry } from "./checks/entry";
 import { checkExamples } from "./checks/examples";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { quote } from "../../quote";
 import { text, webAddress } from "../fields";
 import { bytes } from "../sandbox/quantity";
+import { gitBranch } from "./branch";
 import { notAMapping } from "./mapping";
 import { gitRepository } from "./repository";
 import { secretName } from "./secret-name";
@@ -29,13 +30,7 @@ export const jenkinsSchema = z
         .strictObject(
           {
             repository: gitRepository().describe("Repository of git with this description"),
-            branch: text(
-              /^(?!.*(\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)))[A-Za-z0-9][\w./-]{0,99}$/,
-              "is not the name of a branch",
-              'Write it as in "main".',
-            )
-              .default("main")
-              .describe("Branch that is deployed"),
+            branch: gitBranch().describe("Branch that is deployed"),
             secret: secretName()
               .optional()
               .describe(

@@ -31,8 +31,13 @@ function checkImages(component: ComponentDescription, path: PathStep[], context:
 function checkImage(image: ImageDescription, path: PathStep[], { around }: SandboxContext): Finding[] {
   const findings = exactlyOne(image, path, ["reference", "project"]);
   if (image.project !== undefined && around && !registryOf(around.testbed, around.place)) {
-    const mend = "Describe registry: {address: ...} in the file of the place, or name the image in full.";
-    const restsOnFiles = [{ file: "place", path: ["registry"] }];
+    const mend = around.testbed.devops?.nexus
+      ? "The testbed's Nexus is one at a place with a domain and certificates: letsencrypt, which nodes trust. Or describe registry: {address: ...} in the file of the place."
+      : "Describe registry: {address: ...} in the file of the place, or nexus under devops in testbed.yaml, or name the image in full.";
+    const restsOnFiles = [
+      ...["registry", "domain", "certificates"].map((key) => ({ file: "place", path: [key] })),
+      { file: "testbed", path: ["devops"] },
+    ];
     const what = "asks for the testbed's own registry, and the place has none";
     findings.push(finding([...path, "project"], what, mend, { restsOnFiles }));
   }

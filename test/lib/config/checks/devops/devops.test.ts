@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkDevops } from "../../../../lib/config/checks/devops";
-import { NEXUS_LICENCE } from "../../../../lib/config/devops/nexus";
-import { testbedSchema } from "../../../../lib/config/testbed";
-import { NEXUS_ACCOUNTS, NEXUS as NEXUS_ITSELF, nexusAccount } from "../../../../lib/devops/nexus/names";
-import { descriptionOf } from "../../../support/description";
-import { sandboxOf } from "../../../support/sandbox";
+import { checkDevops } from "../../../../../lib/config/checks/devops/devops";
+import { NEXUS_LICENCE } from "../../../../../lib/config/devops/nexus";
+import { testbedSchema } from "../../../../../lib/config/testbed";
+import { NEXUS_ACCOUNTS, NEXUS as NEXUS_ITSELF, nexusAccount } from "../../../../../lib/devops/nexus/names";
+import { descriptionOf } from "../../../../support/description";
+import { sandboxOf } from "../../../../support/sandbox";
 
 const OWN = { organisation: "INFINITECH" };
 const NEXUS = { licence: NEXUS_LICENCE };
@@ -26,7 +26,12 @@ interface Around {
   readonly sandboxes?: Readonly<Record<string, string | undefined>>;
 }
 
-function check(devops: object | undefined, { place = {}, sandboxes = { pilot2: undefined } }: Around = {}) {
+/** What a directory is told in which nobody begins: other tests leave people out, and it with them. */
+const NOBODY = "begins with nobody who administrates it and the tools";
+
+const check = (...all: Parameters<typeof checkAll>) => checkAll(...all).filter(({ what }) => what !== NOBODY);
+
+function checkAll(devops: object | undefined, { place = {}, sandboxes = { pilot2: undefined } }: Around = {}) {
   const all = Object.entries(sandboxes).map(([name, pilot]) => [name, sandboxOf(pilot === undefined ? {} : { pilot })]);
   const description = descriptionOf(Object.fromEntries(all), {}, { domain: "demo.example.org", ...place });
   const testbed = testbedSchema.parse({ place: "aws", ...(devops ? { devops } : {}) });
@@ -40,6 +45,81 @@ const found = (...all: Parameters<typeof check>) =>
     file === "testbed" ? path.slice(1).join(".") : `${file}: ${path.join(".")}`,
     what,
   ]);
+
+describe("the check of who administrates", () => {
+  const told = (directory: object) => checkAll({ directory }).filter(({ what }) => what === NOBODY);
+
+  it("given a directory of the testbed's own in which nobody begins who does, then it is a doubt", () => {
+    expect(told(OWN)).toMatchObject([{ severity: "warning", path: ["devops", "directory"] }]);
+    expect(told({ ...OWN, people: { ann: person() } })).toHaveLength(1);
+  });
+
+  it.each([
+    ["the group of administrators", { people: { ann: person({ groups: ["platform-admins"] }) } }],
+    ["one that grants make so", { grants: { ops: "admin" }, people: { ann: person({ groups: ["ops"] }) } }],
+  ])("given somebody in %s, then it is content", (_, directory) => {
+    expect(told({ ...OWN, ...directory })).toEqual([]);
+  });
+
+  it("given a server elsewhere, then others keep its people", () => {
+    expect(told(ELSEWHERE)).toEqual([]);
+  });
+});
+
+describe("the check of images that sandboxes pull from the testbed's own Nexus", () => {
+  const pulling = (project: string, devops: object, place: object = {}) => {
+    const sandbox = sandboxOf({ components: { ui: { kind: "stateless", image: { project } } } });
+    const description = descriptionOf({ pilot2: sandbox }, {}, { domain: "demo.example.org", ...place });
+    const testbed = testbedSchema.parse({ place: "aws", devops: { directory: OWN, nexus: NEXUS, ...devops } });
+    return checkDevops({ ...description, testbed }).filter(({ file }) => file === "sandboxes/pilot2");
+  };
+
+  it.each([
+    ["its pilot's", "pilot2/ui:1", {}],
+    ["the consortium's", "interface/ui:1", { groups: ["interface"] }],
+  ])("given one of %s, then it is content", (_, project, devops) => {
+    expect(pulling(project, devops)).toEqual([]);
+  });
+
+  it("given one of another group, then it is a doubt, where the image stands", () => {
+    expect(pulling("pilot3/ui:1", {})).toMatchObject([
+      { severity: "warning", path: ["components", "ui", "image", "project"] },
+    ]);
+  });
+
+  it("given a registry elsewhere, then others decide", () => {
+    expect(pulling("pilot3/ui:1", {}, { registry: { address: "harbor.example.org" } })).toEqual([]);
+  });
+});
+
+describe("the check of a server elsewhere, further", () => {
+  const server = (parts: object) => found({ directory: { ...ELSEWHERE, server: { ...SERVER, ...parts } } });
+
+  it("given the port of LDAP without TLS, then it is a doubt", () => {
+    expect(server({ port: 389 })).toEqual([
+      ["warning", "directory.server.port", "389 is LDAP, and the tools speak TLS from the start"],
+    ]);
+  });
+
+  it("given groups that hold names for signing in, then it is an error: the tools look for distinguished names", () => {
+    expect(server({ groups: { ...SERVER.groups, objectClass: "posixGroup", member: "memberUid" } })).toMatchObject([
+      ["directory.server.groups.member", expect.stringContaining("holds names for signing in")],
+    ]);
+  });
+});
+
+describe("the check of an account to push with", () => {
+  it("given the testbed's own Nexus, then it is a doubt: each group pushes as itself", () => {
+    expect(found({ directory: OWN, nexus: NEXUS, jenkins: { push: "registry-push" } })).toMatchObject([
+      ["warning", "jenkins.push", expect.stringContaining("is for a registry elsewhere")],
+    ]);
+  });
+
+  it("given a registry elsewhere, then it is content", () => {
+    const place = { registry: { address: "harbor.example.org" } };
+    expect(check({ directory: OWN, jenkins: { push: "registry-push" } }, { place })).toEqual([]);
+  });
+});
 
 describe("the check of the devops tools is content with", () => {
   it.each([
