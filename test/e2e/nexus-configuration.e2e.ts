@@ -8,8 +8,8 @@ import {
   nexusConfiguration,
 } from "../../lib/devops/nexus/configuration";
 import { packagePath } from "../../lib/package-path";
+import { NEXUS_EXAMPLE } from "../support/nexus-example";
 import { temporaryFolder } from "../support/synth";
-import { NEXUS_EXAMPLE } from "./support/nexus-example";
 import { NexusStandIn, type StandInOptions } from "./support/nexus-stand-in";
 import { output, type Run, run, runs } from "./support/run";
 import { shellCheck } from "./support/shellcheck";

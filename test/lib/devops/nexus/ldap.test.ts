@@ -10,12 +10,12 @@ describe("the connection of Nexus to the directory", () => {
       protocol: "LDAPS",
       host: "directory.devops.svc",
       port: 636,
-      searchBase: "o=Example",
+      searchBase: "o=example",
       authScheme: "SIMPLE",
-      authUsername: "cn=nexus,ou=services,o=Example",
+      authUsername: "cn=nexus,ou=services,o=example",
       userBaseDn: "ou=people",
       userSubtree: true,
-      userLdapFilter: "(memberOf=*)",
+      userLdapFilter: "(&(memberOf=*)(!(pwdAccountLockedTime=*)))",
       groupBaseDn: "ou=groups",
       groupSubtree: true,
     });
@@ -43,18 +43,18 @@ describe("the connection of Nexus to the directory", () => {
 
   it("given people elsewhere than below the base, then it is refused", () => {
     const users = { ...directory.users, base: "ou=people,o=Other" };
-    expect(() => ldapConnection({ ...directory, users })).toThrow("ou=people,o=Other does not stand below o=Example");
+    expect(() => ldapConnection({ ...directory, users })).toThrow("ou=people,o=Other does not stand below o=example");
   });
 });
 
 describe("what Nexus asks the directory", () => {
-  const searches = nexusSearches(directory, "ann", "uid=ann,ou=people,o=Example");
+  const searches = nexusSearches(directory, "ann", "uid=ann,ou=people,o=example");
 
   it("is first who a person is, among those who may sign in", () => {
     expect(searches[0]).toEqual({
       when: "somebody signs in",
-      base: "ou=people,o=Example",
-      filter: "(&(objectClass=inetOrgPerson)(uid=ann)(memberOf=*))",
+      base: "ou=people,o=example",
+      filter: "(&(objectClass=inetOrgPerson)(uid=ann)(&(memberOf=*)(!(pwdAccountLockedTime=*))))",
       attributes: ["uid", "cn", "mail"],
       limit: 1,
     });
@@ -62,14 +62,14 @@ describe("what Nexus asks the directory", () => {
 
   it("is then which groups name them", () => {
     expect(searches[1]).toMatchObject({
-      base: "ou=groups,o=Example",
-      filter: "(&(objectClass=groupOfNames)(&(cn=*)(member=uid=ann,ou=people,o=Example)))",
+      base: "ou=groups,o=example",
+      filter: "(&(objectClass=groupOfNames)(&(cn=*)(member=uid=ann,ou=people,o=example)))",
       attributes: ["cn"],
     });
   });
 
   it("given a DN with signs of filters, then they are written as filters want them", () => {
-    const [, groups] = nexusSearches(directory, "x", "cn=a\\,b (c)*,o=Example");
-    expect(groups?.filter).toContain("(member=cn=a\\5c,b \\28c\\29\\2a,o=Example)");
+    const [, groups] = nexusSearches(directory, "x", "cn=a\\,b (c)*,o=example");
+    expect(groups?.filter).toContain("(member=cn=a\\5c,b \\28c\\29\\2a,o=example)");
   });
 });

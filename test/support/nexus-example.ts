@@ -1,4 +1,4 @@
-import type { NexusOptions } from "../../../lib/devops/nexus/configuration";
+import type { NexusOptions } from "../../lib/devops/nexus/configuration";
 
 /** A testbed with two pilots whose names begin alike, a group of code that the consortium shares, and a directory of its own. */
 export const NEXUS_EXAMPLE: NexusOptions = {
