@@ -3,6 +3,7 @@ import { kindOf, quote } from "../../quote";
 import { awsRegion, says, text, webAddress } from "../fields";
 import { bytes } from "../sandbox/quantity";
 import { notAMapping } from "./mapping";
+import { PUBLIC_REGISTRIES } from "./public-registries";
 import { secretName } from "./secret-name";
 
 const proxy = (of: string, example: string) => {
@@ -22,10 +23,10 @@ const repositoriesSchema = z
   .strictObject({
     proxies: z
       .strictObject({
-        docker: proxy("the public registry of images", "https://registry-1.docker.io"),
-        maven: proxy("the public repository of Maven", "https://repo1.maven.org/maven2/"),
-        npm: proxy("the public registry of npm", "https://registry.npmjs.org"),
-        pypi: proxy("the public index of Python", "https://pypi.org"),
+        docker: proxy("the public registry of images", PUBLIC_REGISTRIES.docker),
+        maven: proxy("the public repository of Maven", PUBLIC_REGISTRIES.maven),
+        npm: proxy("the public registry of npm", PUBLIC_REGISTRIES.npm),
+        pypi: proxy("the public index of Python", PUBLIC_REGISTRIES.pypi),
       })
       .prefault({})
       .describe("Public registries that Nexus hands on and remembers"),

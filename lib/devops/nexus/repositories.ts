@@ -1,3 +1,4 @@
+import { PUBLIC_REGISTRIES } from "../../config/devops/public-registries";
 import { NEXUS, OWN_PREFIX } from "./names";
 import type { RepositoryFormat } from "./selector";
 
@@ -7,8 +8,8 @@ export type Ecosystem = "docker" | "maven" | "npm" | "pypi";
 /** What Nexus keeps for the testbed. */
 export interface NexusRepositories {
   /**
-   * Public registries that Nexus hands on and remembers: their addresses, and false for one that it does not. Default: Docker
-   * Hub, Maven Central, registry.npmjs.org and pypi.org
+   * Public registries that Nexus hands on and remembers: their addresses, and false for one that it does not. Default: those of
+   * `PUBLIC_REGISTRIES`
    */
   readonly proxies?: Readonly<Partial<Record<Ecosystem, string | false>>> | undefined;
   /** What group ids of Maven begin with before the name of the group of code: `eu.infinitech` for `eu.infinitech.pilot1`. Default: nothing */
@@ -44,14 +45,6 @@ export const CLEANUP = {
   proxied: { name: `${OWN_PREFIX}unused-proxied`, days: 60 },
 } as const;
 
-/** Addresses of the public registries: what their makers name (Docker Hub's is that of its API, as Nexus asks for it). */
-const PUBLIC = {
-  docker: "https://registry-1.docker.io",
-  maven: "https://repo1.maven.org/maven2/",
-  npm: "https://registry.npmjs.org",
-  pypi: "https://pypi.org",
-} as const satisfies Readonly<Record<Ecosystem, string>>;
-
 /** Minutes that Nexus believes what it knows of a public registry: a day, the default of its pages. */
 const REMEMBERED = 1440;
 
@@ -63,7 +56,7 @@ const REMEMBERED = 1440;
  */
 export function repositoriesOf(repositories: NexusRepositories, groups: readonly string[]): Repository[] {
   const { proxies = {}, immutableTags = true } = repositories;
-  const wanted = (ecosystem: Ecosystem) => proxies[ecosystem] ?? PUBLIC[ecosystem];
+  const wanted = (ecosystem: Ecosystem) => proxies[ecosystem] ?? PUBLIC_REGISTRIES[ecosystem];
   const packages = (writePolicy: "ALLOW" | "ALLOW_ONCE") => hostedIn("packages", writePolicy);
   const ofAll = { type: "hosted", of: "all groups" } as const;
   const hosted: Repository[] = [
@@ -124,7 +117,7 @@ export function repositoriesOf(repositories: NexusRepositories, groups: readonly
     ...handedOn("docker-proxy", "docker", "docker", docker, {
       // It has no port of its own: images of Docker Hub are below the name of the repository, at the host of Nexus.
       docker: { v1Enabled: false, forceBasicAuth: true, pathEnabled: true },
-      dockerProxy: { indexType: docker === PUBLIC.docker ? "HUB" : "REGISTRY" },
+      dockerProxy: { indexType: docker === PUBLIC_REGISTRIES.docker ? "HUB" : "REGISTRY" },
     }),
     ...handedOn("maven-proxy", "maven2", "maven", maven, {
       maven: { versionPolicy: "RELEASE", layoutPolicy: "PERMISSIVE" },
