@@ -3,24 +3,41 @@ import type { TestbedDescription } from "../testbed";
 import { type Amounts, sum, times } from "./amounts";
 import { below, requestsIn } from "./chart-amounts";
 
-/** What the devops tools ask for, with the values that a description sets: each by its name. */
-export function devopsRequests({ devops }: Pick<TestbedDescription, "devops">): Record<string, Amounts> {
-  if (devops === undefined) return {};
-  const { jenkins, nexus, directory, values } = devops;
+/** A pod of the devops tools, and what it asks for with the values that a description sets. */
+export interface ToolPod {
+  /** The part of the description that it is of: the key below `devops`. Default: of no one part */
+  readonly of?: "directory" | "jenkins" | "nexus";
+  readonly requests: Amounts;
+}
+
+/** The pods of the devops tools. */
+export function toolPods({ devops }: Pick<TestbedDescription, "devops">): ToolPod[] {
+  const { jenkins, nexus, directory, values = { jenkins: {}, nexus3: {} } } = devops ?? {};
   const hasOwn = directory?.organisation !== undefined;
-  const tools = [
-    ...(hasOwn ? [of(DEVOPS_REQUESTS.directory), of(DEVOPS_REQUESTS.directoryBackup)] : []),
-    ...(jenkins ? [of(DEVOPS_REQUESTS.jenkins, below(values.jenkins, "controller")), of(DEVOPS_REQUESTS.library)] : []),
+  const { directoryBackup, library, nexusLogs, secrets } = DEVOPS_REQUESTS;
+  const pods: ToolPod[] = [
+    ...(hasOwn ? [pod("directory", of(DEVOPS_REQUESTS.directory), of(directoryBackup))] : []),
+    ...(jenkins ? [pod("jenkins", of(DEVOPS_REQUESTS.jenkins, below(values.jenkins, "controller")), of(library))] : []),
     ...(nexus
-      ? [of(DEVOPS_REQUESTS.nexus, values.nexus3), of(DEVOPS_REQUESTS.nexusLogs, below(values.nexus3, "tailLogs"))]
+      ? [pod("nexus", of(DEVOPS_REQUESTS.nexus, values.nexus3), of(nexusLogs, below(values.nexus3, "tailLogs")))]
       : []),
-    ...(hasOwn || jenkins || nexus ? [of(DEVOPS_REQUESTS.secrets)] : []),
   ];
+  return pods.length > 0 ? [...pods, { requests: of(secrets) }] : [];
+}
+
+/** What the devops tools ask for together, and what builds may: each by its name. */
+export function devopsRequests(testbed: Pick<TestbedDescription, "devops">): Record<string, Amounts> {
+  const pods = toolPods(testbed);
+  const { jenkins } = testbed.devops ?? {};
   const quotas = [...(jenkins ? [AGENT_QUOTAS.builds] : []), ...(jenkins?.deploy ? [AGENT_QUOTAS.deploys] : [])];
   return {
-    ...(tools.length > 0 ? { "the devops tools": sum(tools) } : {}),
+    ...(pods.length > 0 ? { "the devops tools": sum(pods.map(({ requests }) => requests)) } : {}),
     ...(quotas.length > 0 ? { "builds at a time": sum(quotas.map((quota) => requestsIn(undefined, quota))) } : {}),
   };
+}
+
+function pod(part: NonNullable<ToolPod["of"]>, ...containers: readonly Amounts[]): ToolPod {
+  return { of: part, requests: sum(containers) };
 }
 
 function of(requests: ToolRequests, values?: unknown): Amounts {

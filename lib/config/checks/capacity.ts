@@ -1,4 +1,5 @@
 import { type Amounts, sum } from "../capacity/amounts";
+import { toolPods } from "../capacity/devops-requests";
 import { meetingPods } from "../capacity/meeting-pods";
 import { nodesPath } from "../capacity/node-kinds";
 import { podsOf } from "../capacity/sandbox-usage";
@@ -8,8 +9,8 @@ import { type Check, type CheckFinding, type Description, placeError, sandboxErr
 
 /** All quotas together fit on the nodes, and the largest pod on one of them. */
 export const checkCapacity: Check = (description) => {
-  const { sandboxes } = description;
-  if (Object.keys(sandboxes).length === 0) return [];
+  const { sandboxes, testbed } = description;
+  if (Object.keys(sandboxes).length === 0 && toolPods(testbed).length === 0) return [];
   const capacity = capacityOf(description);
   if (capacity.unknown.length > 0) {
     const what = `the size of ${capacity.unknown.join(", ")} is not known here, so nobody checks whether the sandboxes fit`;
@@ -21,13 +22,14 @@ export const checkCapacity: Check = (description) => {
     ];
   }
   return [
-    ...checkSum(capacity, description.place),
+    ...checkSum(description, capacity),
     ...checkLargestPods(description, capacity),
+    ...checkLargestTools(description, capacity),
     ...checkMeetingPods(description, capacity),
   ];
 };
 
-function checkSum(capacity: TestbedCapacity, place: PlaceDescription): CheckFinding[] {
+function checkSum({ place, testbed }: Description, capacity: TestbedCapacity): CheckFinding[] {
   const measures = [
     { title: "CPU", of: "cpu", write: formatCores },
     { title: "memory", of: "memory", write: formatGib },
@@ -37,7 +39,7 @@ function checkSum(capacity: TestbedCapacity, place: PlaceDescription): CheckFind
     const lines = (list: TestbedCapacity["nodes"]) =>
       list.map(({ name, amounts }) => `${name} ${write(amounts[of])}`).join(" + ");
     const what =
-      `the sandboxes reserve ${write(-capacity.left[of])} ${title} more than all nodes have: ` +
+      `${toolPods(testbed).length > 0 ? "the sandboxes and the tools" : "the sandboxes"} reserve ${write(-capacity.left[of])} ${title} more than all nodes have: ` +
       `${lines(capacity.reserved)} > ${lines(capacity.nodes)}`;
     const more = place.aws ? "Raise max of a node group, choose larger instances" : "Add nodes or larger ones";
     const mend = `${more}, or lower quotas.`;
@@ -57,6 +59,17 @@ function checkLargestPods({ sandboxes, place }: Description, { sizes }: TestbedC
       ];
     }),
   );
+}
+
+function checkLargestTools({ testbed, place }: Description, { sizes }: TestbedCapacity): CheckFinding[] {
+  return toolPods(testbed).flatMap(({ of, requests }): CheckFinding[] => {
+    if (of === undefined || sizes.some(({ cpu, memory }) => requests.cpu <= cpu && requests.memory <= memory))
+      return [];
+    const have = sizes.map(formatSize).join(", or ");
+    const what = `its pod asks for ${formatSize(requests)}, and a node has ${have}`;
+    const mend = `Ask for less under devops.values, or choose larger ${nodesOf(place)}.`;
+    return [{ file: "testbed", severity: "error", target: "key", path: ["devops", of], what, mend }];
+  });
 }
 
 function checkMeetingPods({ sandboxes, place }: Description, { sizes }: TestbedCapacity): CheckFinding[] {

@@ -7,10 +7,10 @@ import { testbedSchema } from "../../../../lib/config/testbed";
 import { sandboxOf } from "../../../support/sandbox";
 import { findings } from "../support/places";
 
-const check = (nodes: object, sandboxes: Record<string, SandboxDescription>) => {
+const check = (nodes: object, sandboxes: Record<string, SandboxDescription>, devops?: object) => {
   const aws = { region: "eu-west-1", apiAccess: ["anywhere"], admins: ["arn:aws:iam::210987654321:role/admin"], nodes };
   return checkCapacity({
-    testbed: testbedSchema.parse({ place: "aws" }),
+    testbed: testbedSchema.parse({ place: "aws", ...(devops && { devops }) }),
     place: placeSchema.parse({ name: "demo", aws }),
     sandboxes,
     ledger: EMPTY_LEDGER,
@@ -42,6 +42,27 @@ describe("the check of the capacity", () => {
         path: ["aws", "nodes"],
         what: "the size of x9.huge is not known here, so nobody checks whether the sandboxes fit",
         mend: "Compare the quotas with the nodes yourself.",
+      },
+    ]);
+  });
+
+  it("holds the tools against the nodes too, without any sandbox", () => {
+    const devops = { directory: { organisation: "ACME" }, jenkins: {} };
+    expect(check({ default: { max: 2 } }, {}, devops)).toEqual([]);
+    expect(check({ default: { instance: "t3a.medium", max: 2 } }, {}, devops)).toMatchObject([
+      { path: ["aws", "nodes"], what: expect.stringMatching(/^the sandboxes and the tools reserve .* memory more/) },
+    ]);
+  });
+
+  it("refuses a tool whose pod fits on no node, though the sum would hold it", () => {
+    const large = { controller: { resources: { requests: { memory: "15Gi" } } } };
+    const devops = { directory: { organisation: "ACME" }, jenkins: {}, values: { jenkins: large } };
+    expect(check({ default: { min: 2, max: 12 } }, { pilot1: sandboxOf() }, devops)).toMatchObject([
+      {
+        file: "testbed",
+        severity: "error",
+        path: ["devops", "jenkins"],
+        what: "its pod asks for 0.51 CPU and 15.0Gi, and a node has 3.92 CPU and 13.3Gi",
       },
     ]);
   });
