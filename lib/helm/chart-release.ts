@@ -5,6 +5,7 @@ import { withDecimals } from "../charts/decimal-values";
 import { checkAllValues, checkFreeValues, isSame } from "../charts/free-values";
 import { mergeValues } from "../charts/merge-values";
 import type { Mirror } from "../charts/mirror";
+import { overLimits } from "../charts/over-limits";
 import type { ChartValues } from "../charts/values/chart-values";
 import { literalValues } from "../literal";
 import { CHARTS, type ChartName } from "../versions";
@@ -79,7 +80,7 @@ function problemsOf(chart: ChartName, values: object, free: object): string[] {
   const ofOthers = checkAllValues(chart, values).filter(
     ({ path }) => !ofFree.some((other) => isSame(path, other.path)),
   );
-  return [...ofFree, ...ofOthers].map(
+  return [...ofFree, ...ofOthers, ...overLimits(values)].map(
     ({ path, what, mend }) => `Values of the chart ${name} ${version}: ${path.join(".")}: ${what}. ${mend}`,
   );
 }

@@ -1,5 +1,5 @@
+import { amountOf } from "../../charts/amount";
 import type { PodRequests } from "../../charts/requests";
-import { UNITS } from "../sandbox/quantity";
 import type { Amounts } from "./amounts";
 
 /**
@@ -18,21 +18,4 @@ export function requestsIn(values: unknown, { cpu, memory }: PodRequests): Amoun
 /** A value below a key of values, where there is one. */
 export function below(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  "": 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  ...UNITS,
-};
-
-/** An amount as Kubernetes writes it, in cores or bytes; undefined for what is none. */
-function amountOf(amount: unknown): number | undefined {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(amount)) ?? [];
-  const factor = FACTORS[unit];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }
