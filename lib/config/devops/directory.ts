@@ -6,7 +6,7 @@ import { bytes } from "../sandbox/quantity";
 import { distinguishedName } from "./distinguished-name";
 import { peopleFilter } from "./filter";
 import { grant } from "./grant";
-import { groupName } from "./group-name";
+import { grantedGroup, groupName } from "./group-name";
 import { notAMapping } from "./mapping";
 import { secretName } from "./secret-name";
 
@@ -128,7 +128,7 @@ export const directorySchema = z
           "Secret of the namespace devops with the first passwords of people, a key for each. Default: directory-people, which is made with random ones",
         ),
       grants: z
-        .record(groupName(), grant())
+        .record(grantedGroup(), grant())
         .default({})
         .meta({ examples: [{ operators: "admin" }] })
         .describe(

@@ -1,5 +1,6 @@
 import type { DevopsDescription } from "../../devops/devops";
 import type { DirectoryDescription } from "../../devops/directory";
+import { groupName } from "../../devops/group-name";
 import { ADMINS_GROUP, GUESTS_GROUP } from "../../devops/groups";
 import { pilotsOf } from "../../devops/pilots";
 import type { CheckFinding, Description } from "../check";
@@ -29,6 +30,12 @@ export function checkGroupNames(
   return [
     ...check("partners", Object.keys(partners), "the group of a partner"),
     ...check("grants", Object.keys(grants), "a group of grants"),
+    ...Object.keys(grants).flatMap((name) => {
+      const issue = groupName().safeParse(name).error?.issues[0];
+      if (issue === undefined) return [];
+      const [what = "", mend = ""] = issue.message.split("\n");
+      return [error(["directory", "grants", name], what, mend)];
+    }),
     ...Object.keys(partners).flatMap((name) => {
       const meaning = meaningOf(name);
       return meaning === undefined

@@ -9,8 +9,8 @@ export const DEPLOY_FOLDER = "deploy";
 
 /** What a tool would take a group of a name for; undefined where it is a group like any other. */
 export function meaningOf(name: string): string | undefined {
-  if (/^(anonymous|authenticated)$/.test(name)) return "is everybody to Jenkins";
-  if (/^(nx|testbed)-/.test(name)) return "begins as the roles that Nexus has itself";
+  if (/^(anonymous|authenticated)$/i.test(name)) return "is everybody to Jenkins";
+  if (/^(nx|testbed)-/i.test(name)) return "begins as the roles that Nexus has itself";
   return undefined;
 }
 

@@ -101,6 +101,26 @@ describe("the check of a server elsewhere, further", () => {
     ]);
   });
 
+  it("given a group of a name that others chose, then it can be granted something", () => {
+    const grants = { "Domain Admins": "admin", GRP_Risk: ["pilot2"] };
+    expect(check({ directory: { ...ELSEWHERE, grants }, jenkins: {}, nexus: NEXUS })).toEqual([]);
+  });
+
+  it("given such a name in a directory of the testbed's own, then it is an error: its groups are folders and roles", () => {
+    expect(found({ directory: { ...OWN, grants: { "Domain Admins": "admin" } } })).toEqual([
+      ["directory.grants.Domain Admins", '"Domain Admins" is not an RFC 1123 name'],
+    ]);
+  });
+
+  it.each(["Authenticated", "NX-admin"])(
+    "given the name %s, which tools take for something else, then it is an error",
+    (name) => {
+      expect(found({ directory: { ...ELSEWHERE, grants: { ops: "admin", [name]: "guest" } } })).toMatchObject([
+        [`directory.grants.${name}`, expect.any(String)],
+      ]);
+    },
+  );
+
   it("given groups that hold names for signing in, then it is an error: the tools look for distinguished names", () => {
     expect(server({ groups: { ...SERVER.groups, objectClass: "posixGroup", member: "memberUid" } })).toMatchObject([
       ["directory.server.groups.member", expect.stringContaining("holds names for signing in")],
