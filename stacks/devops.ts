@@ -4,30 +4,26 @@ import { certificateAnnotations, ISSUERS } from "../lib/certificate-source";
 import type { Description } from "../lib/config/checks/check";
 import { clusterNetworks } from "../lib/config/cluster-networks";
 import type { DevopsDescription } from "../lib/config/devops/devops";
-import { type Registry, registryOf, TOOL_HOSTS } from "../lib/config/devops/hosts";
-import type { NexusDescription } from "../lib/config/devops/nexus";
+import { registryOf, TOOL_HOSTS } from "../lib/config/devops/hosts";
 import { platformFeatures } from "../lib/config/platform-features";
 import { hostName } from "../lib/config/sandbox/host-name";
 import { Agents } from "../lib/devops/agents";
-import type { Bootstrap } from "../lib/devops/directory/bootstrap";
 import { DIRECTORY_TLS, directoryCertificates } from "../lib/devops/directory/certificates";
 import { describedDirectory } from "../lib/devops/directory/described-directory";
 import { Directory } from "../lib/devops/directory/directory";
 import type { DirectoryTool } from "../lib/devops/directory/names";
 import { doors } from "../lib/devops/doors";
-import type { CodeGroup, Grant } from "../lib/devops/grant";
+import { type CodeGroup, type Grant, sandboxesOf } from "../lib/devops/grant";
 import { imageAt } from "../lib/devops/image-at";
-import type { RegistryAccount } from "../lib/devops/jenkins/folders";
+import { describedWork } from "../lib/devops/jenkins/described-work";
 import { Jenkins } from "../lib/devops/jenkins/jenkins";
-import { REGISTRY_ACCOUNT, type RepositoryAccount, repositoryCredential } from "../lib/devops/jenkins/repository";
-import type { JenkinsOptions } from "../lib/devops/jenkins/values";
-import type { PipelineSettings } from "../lib/devops/jenkins-library";
-import { bindSecret, DEVOPS, MADE_SECRETS } from "../lib/devops/names";
-import type { NexusObjectStorage } from "../lib/devops/nexus/blob-stores";
-import { nexusAccount, nexusAccountSecret, nexusAccountsOf } from "../lib/devops/nexus/names";
+import { DEVOPS, MADE_SECRETS } from "../lib/devops/names";
+import { objectStorageOf } from "../lib/devops/nexus/described-storage";
 import { Nexus } from "../lib/devops/nexus/nexus";
+import { pipelineSettings } from "../lib/devops/pipeline-settings";
 import { ToolsNamespace } from "../lib/devops/tools-namespace";
-import { type PullAccounts, ToolsSecrets, type WantedSecret } from "../lib/devops/tools-secrets";
+import { ToolsSecrets } from "../lib/devops/tools-secrets";
+import { pullAccounts, wantedSecrets } from "../lib/devops/wanted-secrets";
 import { CustomResources } from "../lib/helm/custom-resources";
 import { INGRESS } from "../lib/ingress";
 import { METADATA_NETWORK } from "../lib/metadata-network";
@@ -89,7 +85,7 @@ export class DevopsStack extends TestbedStack {
     const secrets = new ToolsSecrets(this, "secrets", {
       namespace,
       mirror,
-      wanted: wantedSecrets(props, bootstrap),
+      wanted: wantedSecrets(devops, groups, bootstrap),
       trust: bootstrap && { from: DIRECTORY_TLS, to: MADE_SECRETS.directoryAuthority },
       pull: registry?.isOwn ? pullAccounts(registry, groups) : undefined,
       after: certificates ? [certificates.release] : [],
@@ -152,140 +148,17 @@ export class DevopsStack extends TestbedStack {
         namespace,
         options: {
           ...tool,
-          ...jenkinsWork(props),
+          ...describedWork(devops, groups, registry),
           host: hostOf("jenkins"),
           ingress: { ...ingress, ...(wildcard ? {} : { tlsSecret: tlsSecret("jenkins") }) },
           size: jenkins.size,
           directory: accessOf("jenkins"),
           agentImage: imageAt(mirror, IMAGES.agent),
         },
-        settings: pipelineSettings(props, registry),
+        settings: pipelineSettings(devops, { testbed: place.name, place: testbed.place, registry, mirror }),
         free: devops.values.jenkins,
         after: [secrets.made, agents.ready],
       });
     }
   }
-}
-
-/** The secrets that are made in the cluster where they are missing. */
-function wantedSecrets({ devops, groups }: DevopsStackProps, bootstrap: Bootstrap | undefined): WantedSecret[] {
-  const { nexus, directory } = devops;
-  const people = directory?.passwords === undefined ? (bootstrap?.people ?? []) : [];
-  return [
-    ...(bootstrap?.tools ?? []).map((tool) => ({ secret: bindSecret(tool), key: "password" })),
-    ...people.map(({ uid }) => ({ secret: MADE_SECRETS.directoryPeople, key: uid })),
-    ...(nexus
-      ? [
-          MADE_SECRETS.nexusAdmin,
-          ...nexusAccountsOf(groups).map(({ kind, group }) => nexusAccountSecret(kind, group)),
-        ].map((secret) => ({ secret, key: "password" }))
-      : []),
-  ];
-}
-
-/** Each sandbox pulls with the account of its pilot. */
-function pullAccounts({ address, pullSecret = "" }: Registry, groups: readonly CodeGroup[]): PullAccounts {
-  const accounts = groups.flatMap(({ name, sandboxes }) =>
-    sandboxes.map((namespace) => ({
-      namespace,
-      username: nexusAccount("pull", name),
-      password: nexusAccountSecret("pull", name),
-    })),
-  );
-  return { registry: address, secret: pullSecret, accounts };
-}
-
-function sandboxesOf(groups: readonly CodeGroup[]): string[] {
-  return groups.flatMap(({ sandboxes }) => sandboxes);
-}
-
-/** What Jenkins builds and deploys, and what it speaks to, as the description has it. */
-function jenkinsWork({ devops, groups, testbed, place }: DevopsStackProps): JenkinsWork {
-  const { jenkins, projects } = devops;
-  const { deploy, gitlab, slack } = jenkins ?? {};
-  const here = new Set(groups.map(({ name }) => name));
-  return {
-    // A pilot may be at another place alone, and its projects with it.
-    projects: Object.entries(projects)
-      .filter(([group]) => here.has(group))
-      .flatMap(([group, ofGroup]) =>
-        Object.entries(ofGroup).map(([name, { secret, ...source }]) => ({
-          group,
-          name,
-          ...source,
-          credentials: repositoryAccount(secret),
-        })),
-      ),
-    registry: groups.flatMap(({ name }) => registryAccount(name, registryOf(testbed, place)?.isOwn, jenkins?.push)),
-    gitlab: gitlab && { url: gitlab.url, token: { secret: gitlab.secret, key: "token" } },
-    slack: slack && {
-      workspace: slack.workspace,
-      channel: slack.channel,
-      token: { secret: slack.secret, key: "token" },
-    },
-    deploy:
-      deploy && sandboxesOf(groups).length > 0
-        ? {
-            repository: deploy.repository,
-            branch: deploy.branch,
-            credentials: repositoryAccount(deploy.secret),
-          }
-        : undefined,
-  };
-}
-
-/** With which account the pipelines of a group of code push; without one they do not. */
-function registryAccount(group: string, isOwn: boolean | undefined, secret: string | undefined): RegistryAccount[] {
-  if (isOwn) {
-    const password = { secret: nexusAccountSecret("build", group), key: "password" };
-    return [{ group, username: nexusAccount("build", group), password }];
-  }
-  const account = repositoryAccount(secret);
-  return account ? [{ group, ...account }] : [];
-}
-
-type JenkinsWork = Pick<JenkinsOptions, "deploy" | "gitlab" | "projects" | "registry" | "slack">;
-
-function repositoryAccount(secret: string | undefined): RepositoryAccount | undefined {
-  if (secret === undefined) return undefined;
-  return { username: { secret, key: "username" }, password: { secret, key: "password" } };
-}
-
-function pipelineSettings(
-  { place, testbed, devops }: DevopsStackProps,
-  registry: Registry | undefined,
-): PipelineSettings {
-  const { mirror } = place;
-  const at = (image: string) => imageAt(mirror, image);
-  return {
-    testbed: place.name,
-    place: testbed.place,
-    registry: registry && { address: registry.address, push: repositoryCredential(REGISTRY_ACCOUNT) },
-    branches: Object.fromEntries(
-      Object.entries(devops.projects).flatMap(([group, projects]) =>
-        Object.entries(projects).map(([name, { branch }]) => [`${group}/${name}`, branch]),
-      ),
-    ),
-    gitlab: devops.jenkins?.gitlab !== undefined,
-    slack: devops.jenkins?.slack && { channel: devops.jenkins.slack.channel },
-    images: {
-      agent: at(IMAGES.agent),
-      buildah: at(IMAGES.buildah),
-      node: at(IMAGES.node),
-      terraform: at(IMAGES.terraform),
-      curl: at(IMAGES.load),
-    },
-  };
-}
-
-function objectStorageOf({ objectStorage }: NexusDescription): NexusObjectStorage | undefined {
-  if (objectStorage === undefined) return undefined;
-  const { secret, ...where } = objectStorage;
-  return {
-    ...where,
-    credentials: {
-      accessKeyId: { secret, key: "accessKeyId" },
-      secretAccessKey: { secret, key: "secretAccessKey" },
-    },
-  };
 }

@@ -107,7 +107,8 @@ export function loadDescription({ directory, place: wanted }: LoadOptions): Load
   if (ledger) problems.push(...ledgerReuses(ledger), ...orphans(directory, ledger));
   if (testbed?.value && place?.value) {
     const description: Description = {
-      testbed: testbed.value,
+      // The place that was asked for: the file may name another one.
+      testbed: { ...testbed.value, place: name ?? testbed.value.place },
       place: place.value,
       sandboxes,
       ledger: ledger?.value?.[place.value.name] ?? EMPTY_LEDGER,

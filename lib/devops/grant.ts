@@ -37,3 +37,8 @@ export function developersOf(code: string, grants: readonly Grant[]): string[] {
 export function groupsWith(role: Role, grants: readonly Grant[]): string[] {
   return grants.filter((grant) => grant.role === role).map(({ group }) => group);
 }
+
+/** The sandboxes of all groups of code. */
+export function sandboxesOf(groups: readonly CodeGroup[]): string[] {
+  return groups.flatMap(({ sandboxes }) => sandboxes);
+}

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NEXUS_LICENCE } from "../../lib/config/devops/nexus";
 import { placeSchema } from "../../lib/config/place";
@@ -6,7 +7,7 @@ import { testbedSchema } from "../../lib/config/testbed";
 import { Testbed } from "../../stacks/testbed";
 import { descriptionOf, EXISTING_PLACE } from "../support/description";
 import type { Resources } from "../support/sandbox";
-import { type Synthesized, synthesize, temporaryFolder } from "../support/synth";
+import { type Synthesized, synthesize, synthesizeTestbed, temporaryFolder } from "../support/synth";
 
 const DIRECTORY = { organisation: "ACME" };
 const NEXUS = { licence: NEXUS_LICENCE };
@@ -69,6 +70,17 @@ describe("the devops stack", () => {
       wanted.includes(`${name} `) || text.includes(`kubernetes.io/service-account.name\\":\\"${name}\\"`);
     expect(mounted.length).toBeGreaterThan(3);
     expect(mounted.filter((name) => !isMade(name) && !name.startsWith("by-hand-"))).toEqual([]);
+  });
+
+  it("given another place than testbed.yaml names, then pipelines deploy to that one", () => {
+    const { stacks } = synthesizeTestbed(join(__dirname, "../.."), "nova");
+    const resources = (stacks["nova-bp-devops"]?.resource ?? {}) as unknown as Resources;
+    const library = resources.kubernetes_config_map_v1?.jenkins_library as unknown as { data: Record<string, string> };
+    expect(JSON.parse(library.data["resources__testbed__settings.json"] ?? "{}")).toMatchObject({
+      testbed: "nova-bp",
+      place: "nova",
+      registry: { address: "registry.testbed.nova.example" },
+    });
   });
 
   it("given people elsewhere, then there is no directory of ours, and no door to one", () => {
