@@ -8,7 +8,7 @@ export const DEVOPS = {
   deploys: "devops-deploys",
 } as const;
 
-/** Secrets that a job in the cluster makes when they are missing (`devops/make-secrets.sh`): in no file, no plan and no state. */
+/** Secrets that a job in the cluster makes when they are missing (`devops/secrets.sh`): in no file, no plan and no state. */
 export const MADE_SECRETS = {
   /** Key `ca.crt`: certificate of the authority that signed the directory's, for the tools to trust. */
   directoryAuthority: "directory-authority",
