@@ -13,6 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { connect } from "node:tls";
@@ -64,6 +65,9 @@ export async function findSlapd(): Promise<void> {
     // The programs of slapd know no option that ends with 0; that they are there is enough.
     const there = (await runs(program, args)) || (await runs("sh", ["-c", `command -v ${program}`]));
     if (!there) throw new Missing(`${program} (Debian: slapd, ldap-utils, openssl, util-linux)`);
+  }
+  if (!(await runs("setpriv", [...AS, "test", "-x", tmpdir()]))) {
+    throw new Missing(`a folder for temporary files that other users may enter, and not ${tmpdir()}`);
   }
 }
 
