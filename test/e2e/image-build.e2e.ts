@@ -106,11 +106,10 @@ suite("images, built and pushed as in a pod", prepare, (program) => {
   });
 
   it("are pushed without a trace of the password in any output or command line", async () => {
-    const { result, seen, looks } = await commandLinesWith(BUILD.password, push("backend:1"));
+    const { result, seen } = await commandLinesWith(BUILD.password, () => push("backend:1"));
     expect(result.status).toBe(0);
     expect(result.stdout + result.stderr).not.toContain(BUILD.password);
     expect(seen).toEqual([]);
-    expect(looks).toBeGreaterThan(3);
   });
 
   it("are not pushed with a wrong password, which nobody reads either", async () => {
@@ -158,8 +157,7 @@ suite("images, built and pushed as in a pod", prepare, (program) => {
 
     it("cannot find that account's password while they are built", async () => {
       container.write({ "Dockerfile.look": LOOK });
-      const { result, seen } = await commandLinesWith(
-        PULL.password,
+      const { result, seen } = await commandLinesWith(PULL.password, () =>
         build("look:1", { FILE: "Dockerfile.look", ...login(PULL) }),
       );
       expect(result.status, result.stderr).toBe(0);

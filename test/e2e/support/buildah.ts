@@ -140,11 +140,17 @@ export class BuildContainer {
   }
 }
 
-/** Looks at the command lines of all processes of this machine until something has ended; those that hold a text. */
+/** Looks that are enough to have seen what a program runs. */
+const LOOKS = 20;
+
+/**
+ * Looks at the command lines of all processes of this machine while something is done, again where it ends too soon to be
+ * looked at: what it gave the last time, and the command lines that hold a text.
+ */
 export async function commandLinesWith<T>(
   text: string,
-  work: Promise<T>,
-): Promise<{ result: T; seen: string[]; looks: number }> {
+  work: () => Promise<T>,
+): Promise<{ result: T; seen: string[] }> {
   const seen = new Set<string>();
   let looks = 0;
   const timer = setInterval(() => {
@@ -152,7 +158,10 @@ export async function commandLinesWith<T>(
     for (const line of commandLines()) if (line.includes(text)) seen.add(line);
   }, 5);
   try {
-    return { result: await work, seen: [...seen], looks };
+    for (;;) {
+      const result = await work();
+      if (looks >= LOOKS) return { result, seen: [...seen] };
+    }
   } finally {
     clearInterval(timer);
   }
