@@ -2,11 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { NEXUS_LICENCE_TEXT } from "../../lib/config/devops/nexus";
-import {
-  type ConfigurationDocument,
-  type NexusOptions,
-  nexusConfiguration,
-} from "../../lib/devops/nexus/configuration";
+import { type NexusOptions, nexusConfiguration } from "../../lib/devops/nexus/configuration";
+import type { ConfigurationDocument } from "../../lib/devops/nexus/configuration-steps";
 import { packagePath } from "../../lib/package-path";
 import { NEXUS_EXAMPLE } from "../support/nexus-example";
 import { temporaryFolder } from "../support/synth";
