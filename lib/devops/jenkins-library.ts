@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { packagePath } from "../package-path";
+import { script } from "./script";
 
 /** What the pipelines must know of their testbed. It comes with their library, so that no job can change it. */
 export interface PipelineSettings {
@@ -63,5 +64,5 @@ export function libraryFiles(settings: PipelineSettings): Record<string, string>
 
 /** The script that serves the library to Jenkins, from a container beside it. */
 export function libraryServer(): string {
-  return readFileSync(packagePath("devops/jenkins/serve-library.sh"), "utf8");
+  return script("jenkins/serve-library.sh");
 }
